@@ -1,0 +1,1 @@
+"""kquant_helpers: the small package behind the kquant notebooks."""
