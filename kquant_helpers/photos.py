@@ -1,0 +1,454 @@
+"""Read, check and resize a photo; the sample photos.
+
+The whole course works on uint8 images of shape (height, width) or (height, width, 3).
+`load_photo` makes one of almost anything; `check_image` says what is wrong with an array
+that is not one.
+"""
+
+import contextlib
+import difflib
+import functools
+import importlib.util
+import io
+import logging
+import numbers
+import os
+import re
+import warnings
+
+import numpy as np
+from PIL import Image
+
+MAX_PIXELS = 50_000_000
+"""Larger photos are refused: their pixels alone would fill a small computer's memory."""
+
+# Read from the files themselves: importing scikit-learn takes a second, and
+# scikit-image's own loaders may ask the network.
+_SAMPLE_FILES = {
+    "china": ("sklearn", "datasets/images/china.jpg"),
+    "flower": ("sklearn", "datasets/images/flower.jpg"),
+    "astronaut": ("skimage", "data/astronaut.png"),
+    "camera": ("skimage", "data/camera.png"),
+    "coffee": ("skimage", "data/coffee.png"),
+    "chelsea": ("skimage", "data/chelsea.png"),
+    "rocket": ("skimage", "data/rocket.jpg"),
+}
+_RAMPS = ("gray ramp", "color ramp")
+_RAMP_SHAPE = (600, 960)
+_INSTALL_NAMES = {"sklearn": "scikit-learn", "skimage": "scikit-image"}
+
+SAMPLES = (*_SAMPLE_FILES, *_RAMPS)
+"""Names of the sample photos, for `load_photo`."""
+
+# Pillow opens more; of those, some start other programs and none holds photos.
+_FORMATS = frozenset(
+    {"AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP"}
+)
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class PhotoError(ValueError):
+    """A photo that cannot be read; its message says why and how to mend it."""
+
+
+def load_photo(source="china", size=None, *, gray=False):
+    """Read a photo as an array of uint8. Lesson 00 introduces it.
+
+    Parameters
+    ----------
+    source : str, path, bytes, PIL image or ndarray
+        One of the names in `SAMPLES`, the path or the content of an image file, an image
+        of Pillow, or an array of shape (height, width), (height, width, 1),
+        (height, width, 3) or (height, width, 4) with dtype uint8, uint16 or bool.
+    size : (int, int) or int, optional
+        Height and width in pixels, or the longer side alone, which keeps the aspect. The
+        default keeps the size. The ramps are drawn at the size asked for.
+    gray : bool
+        Whether to keep the brightness only, with the weights of ITU-R BT.601.
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width) or (height, width, 3)
+        A fresh C-contiguous array, which may be written to. Gray photos have two
+        dimensions.
+
+    Raises
+    ------
+    PhotoError
+        Where the photo is missing, damaged, too large, or not a photo.
+    TypeError, ValueError
+        Where the source or the size is not one of the above.
+
+    Notes
+    -----
+    Pixels of 16 bits are scaled to 8, transparent ones are laid on white, photos are
+    turned as their camera's EXIF says, and of an animation the first picture is taken.
+    Color profiles are not applied. Resizing is Pillow's bicubic filter.
+
+    Examples
+    --------
+    >>> load_photo("china").shape
+    (427, 640, 3)
+    >>> load_photo("china", size=(600, 960), gray=True).shape
+    (600, 960)
+    >>> load_photo("camera", size=128).shape
+    (128, 128)
+    """
+    if isinstance(source, str) and source in _RAMPS:
+        image = Image.fromarray(_ramp(source, *_target_shape(_RAMP_SHAPE, size)))
+    else:
+        image = _read(source)
+    if gray:
+        image = image.convert("L")
+    width, height = image.size
+    target = _target_shape((height, width), size)
+    if target != (height, width):
+        image = image.resize(target[::-1], Image.Resampling.BICUBIC)
+    return np.array(image)
+
+
+def check_image(image, name="image"):
+    """Return the image if it is one that the course works on; refuse it otherwise.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        What to check; it is not changed.
+    name : str
+        What the message calls it.
+
+    Returns
+    -------
+    ndarray
+        The very same array.
+
+    Raises
+    ------
+    TypeError
+        Where it is no array, or its dtype is not uint8.
+    ValueError
+        Where its shape is another one, or it has no pixels.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> check_image(np.uint8([[0, 255]]))
+    array([[  0, 255]], dtype=uint8)
+    >>> check_image([[0, 255]])
+    Traceback (most recent call last):
+        ...
+    TypeError: image is a list, but it must be a uint8 array of shape (height, width) or \
+(height, width, 3): convert it with np.array(image, dtype=np.uint8).
+    """
+    accepted = "it must be a uint8 array of shape (height, width) or (height, width, 3)"
+    if not isinstance(image, np.ndarray):
+        given = "None" if image is None else _with_article(type(image).__name__)
+        raise TypeError(f"{name} is {given}, but {accepted}: {_mend_type(image)}.")
+    given = f"an array of {image.dtype} of shape {image.shape}"
+    if image.dtype != np.uint8:
+        raise TypeError(f"{name} is {given}, but {accepted}: {_mend_dtype(image)}.")
+    if image.size == 0 or not (image.ndim == 2 or (image.ndim == 3 and image.shape[2] == 3)):
+        raise ValueError(f"{name} is {given}, but {accepted}: {_mend_shape(image.shape)}.")
+    return image
+
+
+def _mend_type(image):
+    """How to make an image of something that is no array."""
+    if image is None:
+        return "if a function made it, let that function return its result"
+    if isinstance(image, (str, bytes, os.PathLike, Image.Image)):
+        return "load_photo makes such an array of it"
+    return "convert it with np.array(image, dtype=np.uint8)"
+
+
+def _mend_dtype(image):
+    """How to make uint8 of an array of another dtype."""
+    if image.dtype == bool or image.dtype.kind == "u":
+        return "load_photo(image) scales it to 0..255" if image.itemsize <= 2 else _ROUND
+    if image.dtype.kind == "f" and image.size:
+        if not np.isfinite(image).all():
+            return "replace its NaN and infinite entries, then round and convert it"
+        if image.min() >= 0 and image.max() <= 1:
+            return "multiply by 255, round and convert with np.rint(image * 255).astype(np.uint8)"
+    return _ROUND if image.dtype.kind in "if" else "convert it with np.array(image, dtype=np.uint8)"
+
+
+_ROUND = "round, clip and convert it with np.rint(image).clip(0, 255).astype(np.uint8)"
+
+
+def _mend_shape(shape):
+    """How to make an image's shape of another one."""
+    if 0 in shape:
+        return "give one with at least one pixel"
+    if len(shape) == 3 and shape[2] == 4:
+        return "load_photo(image) lays its transparent pixels on white"
+    if len(shape) == 3 and shape[2] == 1:
+        return "drop the last axis with image[:, :, 0]"
+    if len(shape) == 3 and shape[0] in (1, 3):
+        return "put the channels last with np.moveaxis(image, 0, 2)"
+    if len(shape) == 4:
+        return "take one image at a time, such as images[0]"
+    return "arrange its pixels with image.reshape(height, width)"
+
+
+def _target_shape(shape, size):
+    """Height and width that `size` asks of an image of this shape."""
+    if size is None:
+        return shape
+    if _is_count(size):
+        target = tuple(max(1, round(side * int(size) / max(shape))) for side in shape)
+    elif (
+        isinstance(size, (tuple, list, np.ndarray)) and len(size) == 2 and all(map(_is_count, size))
+    ):
+        target = tuple(int(side) for side in size)
+    else:
+        raise ValueError(
+            f"size is {_shown(size)}, but a size is (height, width) or the longer side alone, in "
+            "whole pixels from 1 up: try size=(600, 960) or size=960."
+        )
+    if target[0] * target[1] > MAX_PIXELS:
+        raise ValueError(
+            f"size is {_shown(size)}, but a photo may have {MAX_PIXELS:,} pixels at most: "
+            "try size=(600, 960)."
+        )
+    return target
+
+
+def _is_count(number):
+    """Whether this is a whole number from 1 up; True is not."""
+    return isinstance(number, numbers.Integral) and not isinstance(number, bool) and number >= 1
+
+
+def _read(source):
+    """Any source as an upright PIL image of mode L or RGB."""
+    if isinstance(source, str):
+        return _read_name(source)
+    if isinstance(source, os.PathLike):
+        return _read_path(os.fsdecode(source))
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        return _decode(io.BytesIO(source), "The content given")
+    if isinstance(source, Image.Image):
+        with _quiet_pillow():
+            return _to_8_bits(source, f"The PIL image of mode {source.mode}")
+    if isinstance(source, np.ndarray):
+        return _to_8_bits(_from_array(source), "The array")
+    raise TypeError(
+        f"The source is {_shown(source)}, but a photo is read from a sample's name, a path, bytes, "
+        "a PIL image or an array: try load_photo('china')."
+    )
+
+
+def _read_name(name):
+    """A sample, or the file of that name."""
+    if name in _SAMPLE_FILES:
+        return Image.fromarray(_sample(name))
+    if re.match(r"(?i)[a-z][a-z0-9+.-]+://|data:|www\.", name):
+        raise PhotoError(
+            f"{_shown(name)} is a web address, but photos are read from files: download it "
+            "and give the path of the file."
+        )
+    path = os.path.expanduser(name)
+    if not os.path.exists(path):
+        raise PhotoError(f"{_shown(name)} is neither a file nor a sample photo: {_hint(name)}.")
+    return _read_path(path)
+
+
+def _hint(name):
+    """The sample that was probably meant, or all of them."""
+    stem = os.path.splitext(os.path.basename(name.strip().lower()))[0]
+    near = difflib.get_close_matches(stem, SAMPLES, n=1)
+    if near:
+        return f"did you mean load_photo({near[0]!r}), or is its directory missing"
+    return f"check the path, or take one of the samples {', '.join(SAMPLES)}"
+
+
+def _read_path(path):
+    """The image file at this path."""
+    if os.path.isdir(path):
+        raise PhotoError(
+            f"{_shown(path)} is a directory, but a photo is a file: give the path of one photo in it."
+        )
+    # Opening a pipe or a device could wait for ever.
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise PhotoError(f"{_shown(path)} is not a regular file: give the path of a photo.")
+    try:
+        file = open(path, "rb")
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise PhotoError(
+            f"The file {_shown(path)} cannot be opened ({reason}): check its path."
+        ) from None
+    with file:
+        return _decode(file, f"The file {_shown(path)}")
+
+
+@functools.lru_cache(maxsize=len(_SAMPLE_FILES))
+def _sample(name):
+    """The pixels of a bundled photo, kept for the next time."""
+    package, file = _SAMPLE_FILES[name]
+    spec = importlib.util.find_spec(package)
+    path = os.path.join(spec.submodule_search_locations[0], file) if spec else ""
+    if not os.path.isfile(path):
+        raise PhotoError(
+            f"The sample {name!r} comes with {_INSTALL_NAMES[package]}, but is not there: "
+            f"install it with pip install --force-reinstall {_INSTALL_NAMES[package]}."
+        )
+    pixels = np.array(_read_path(path))
+    pixels.flags.writeable = False
+    return pixels
+
+
+def _ramp(name, height, width):
+    """A smooth gradient: gray from left to right, or colors in both directions."""
+    across = np.rint(np.linspace(0, 255, width)).astype(np.uint8)
+    down = np.rint(np.linspace(0, 255, height)).astype(np.uint8)
+    across, down = np.broadcast_arrays(across, down[:, np.newaxis])
+    if name == "gray ramp":
+        return np.ascontiguousarray(across)
+    return np.stack([across, down, 255 - across], axis=-1)
+
+
+def _from_array(array):
+    """A PIL image of an array: L, RGB or RGBA."""
+    depth_16 = array.dtype.kind == "u" and array.itemsize == 2
+    if not depth_16 and array.dtype != bool:
+        pixels = array
+    else:
+        pixels = _scale_16_bits(array) if depth_16 else array.astype(np.uint8) * np.uint8(255)
+    if pixels.ndim == 3 and pixels.shape[2] == 1:
+        pixels = pixels[:, :, 0]
+    # An alpha channel is welcome here, and nowhere else.
+    has_alpha = pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 4
+    check_image(pixels[:, :, :3] if has_alpha else pixels, "The array")
+    return Image.fromarray(np.ascontiguousarray(pixels))
+
+
+def _decode(file, label):
+    """The image in an open binary file."""
+    if not file.read(1):
+        raise PhotoError(f"{label} has zero bytes: copy or download the photo again.")
+    file.seek(0)
+    with _quiet_pillow():
+        try:
+            image = Image.open(file)
+        except Image.DecompressionBombError:
+            raise _too_large(label) from None
+        # On a damaged header, Pillow's readers raise whatever they stumble over.
+        except Exception:
+            image = None
+        if image is None or image.format not in _FORMATS:
+            raise PhotoError(
+                f"{label} is damaged or not a photo: give a PNG, JPEG, GIF, BMP, TIFF, WebP "
+                "or AVIF file."
+            )
+        return _to_8_bits(image, label)
+
+
+@contextlib.contextmanager
+def _quiet_pillow():
+    """Keep Pillow's warnings and log off the screen: what matters is raised."""
+    logger, handler = logging.getLogger("PIL"), logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logger.removeHandler(handler)
+
+
+def _too_large(label):
+    """Return the error for a photo above `MAX_PIXELS`."""
+    return PhotoError(
+        f"{label} has more than the {MAX_PIXELS:,} pixels that a photo may have here: "
+        "make it smaller in a photo program first."
+    )
+
+
+def _to_8_bits(image, label):
+    """A PIL image of any mode as an upright one of mode L or RGB."""
+    width, height = image.size
+    if width * height > MAX_PIXELS:
+        raise _too_large(label)
+    if width * height == 0:
+        raise PhotoError(f"{label} has no pixels: give a photo of at least one.")
+    try:
+        image.load()
+    # On damaged pixels, Pillow's readers raise whatever they stumble over.
+    except Exception:
+        raise PhotoError(
+            f"{label} is damaged or cut short: copy or download the photo again."
+        ) from None
+    turn = _TURNS.get(_orientation(image))
+    image = _to_gray_or_rgb(image, label)
+    return image if turn is None else image.transpose(turn)
+
+
+def _orientation(image):
+    """The EXIF orientation, 1 to 8; 1, upright, where there is none to be read."""
+    try:
+        return image.getexif().get(_ORIENTATION, 1)
+    # A camera's broken notes are no reason to refuse its photo.
+    except Exception:
+        return 1
+
+
+def _to_gray_or_rgb(image, label):
+    """A loaded PIL image of any mode as one of mode L or RGB, on white."""
+    if image.mode.startswith("I;16") or (image.mode == "I" and image.format in ("PNG", "PPM")):
+        return _from_16_bits(image)
+    try:
+        if image.has_transparency_data:
+            return _on_white(image)
+        if image.mode in ("L", "1"):
+            return image.convert("L")
+        if image.mode not in ("I", "F"):
+            return image.convert("RGB")
+    except ValueError:
+        pass
+    raise PhotoError(
+        f"{label} has pixels of Pillow's mode {image.mode!r}, but gray or color of 8 or 16 bits is "
+        "read: save it as an 8-bit PNG first."
+    ) from None
+
+
+def _from_16_bits(image):
+    """A gray PIL image of 16 bits as one of 8; the transparent value turns white."""
+    values = np.asarray(image)
+    pixels = _scale_16_bits(values)
+    if "transparency" in image.info:
+        pixels[values == image.info["transparency"]] = 255
+    return Image.fromarray(pixels)
+
+
+def _scale_16_bits(values):
+    """0..65535 as 0..255, rounded: 65535 is 255 times 257."""
+    return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
+
+
+def _on_white(image):
+    """A PIL image with transparent pixels, laid on white."""
+    colors = image.convert("RGBA")
+    white = Image.new("RGBA", image.size, "white")
+    mode = "L" if image.mode in ("1", "L", "LA") else "RGB"
+    return Image.alpha_composite(white, colors).convert(mode)
+
+
+def _with_article(noun):
+    """The noun behind a or an."""
+    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def _shown(value):
+    """A value as Python writes it, on one line and not too long."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 120 else f"{text[:60]}…{text[-59:]}"
