@@ -1,1 +1,53 @@
-"""kquant_helpers: the small package behind the kquant notebooks."""
+"""kquant_helpers: the small package behind the kquant notebooks.
+
+Every method of the course is the same four steps: cut an image into vectors, learn a
+codebook, encode the vectors as indices, decode the indices to an image. `quantize` does
+all four.
+"""
+
+from importlib import import_module
+
+from kquant_helpers.explorers import EXPLORERS as _EXPLORERS
+
+# Not on first use like the rest: its module has the same name and would take its place.
+from kquant_helpers.quantize import Quantized, quantize
+
+# What ``import kquant_helpers as kq`` offers, and the module that holds it. Each is loaded
+# on first use, so that the import is fast and widgets and plots load only where shown.
+_HOMES = {
+    "SAMPLES": "photos",
+    "load_photo": "photos",
+    "cut_image": "vectors",
+    "join_vectors": "vectors",
+    "intensity_counts": "vectors",
+    "LEARNERS": "codebooks",
+    "learn": "codebooks",
+    "encode": "codebooks",
+    "decode": "codebooks",
+    "absolute_error": "errors",
+    "squared_error": "errors",
+    "root_squared_error": "errors",
+    "peak_snr": "errors",
+    "index_bits": "sizes",
+    "fixed_rate_bits": "sizes",
+    "bits_per_pixel": "sizes",
+    "png_bytes": "sizes",
+    "palette_png_bytes": "sizes",
+    "show_image": "figures",
+    "show_histogram": "figures",
+    "show_curves": "figures",
+    "image_grid": "figures",
+    **{name: f"explorers.{module}" for name, module in _EXPLORERS.items()},
+}
+
+__all__ = ["Quantized", "quantize", *_HOMES]
+
+
+def __getattr__(name):
+    if name not in _HOMES:
+        raise AttributeError(f"kquant_helpers has no {name!r}: see dir(kquant_helpers).")
+    return getattr(import_module(f"kquant_helpers.{_HOMES[name]}"), name)
+
+
+def __dir__():
+    return __all__

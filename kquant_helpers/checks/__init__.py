@@ -1,0 +1,1 @@
+"""What the visible tests say to a student: one module for each lesson, on one shared ladder."""

@@ -1,0 +1,377 @@
+"""The replies to a student's function, from "not written yet" up to "correct".
+
+A check asks a function for an answer and climbs: is it written, does it run, does it leave
+its input alone, does it return something, of the right kind and shape, with the right
+values? The first rung that breaks is told in one sentence. Lesson 00 introduces these tests.
+"""
+
+import contextlib
+import copy
+import io
+import numbers
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+
+class NotYet(AssertionError):
+    """An answer that is not right yet; shown as its one sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        """Tell IPython, and through it JupyterLab and nbgrader, what to show."""
+        return [f"Not yet: {self}"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a student's function returned for one call.
+
+    Each method returns the answer itself, or raises `NotYet`; so checks can be chained.
+
+    Attributes
+    ----------
+    name : str
+        Name of the exercise.
+    call : str
+        The call as a student would write it, for the messages.
+    value : object
+        What came back.
+    """
+
+    name: str
+    call: str
+    value: object
+
+    def is_array(self, shape, dtype=None, *, whole=False, meaning=""):
+        """Climb the rung "an array of numbers of this shape, and dtype where one is named".
+
+        Parameters
+        ----------
+        shape : tuple of int
+            The only right shape.
+        dtype : numpy dtype, optional
+            The only right type. Without it any integer or float type will do.
+        whole : bool
+            Whether the entries are counts or indices, so that 2.5 is wrong.
+        meaning : str
+            What the axes mean, for the message: "(height, width)".
+        """
+        array = self._as_array()
+        if array.shape != tuple(shape):
+            axes = f", {meaning}" if meaning else ""
+            raise NotYet(
+                f"{self.call} has the shape {array.shape}, but the shape {tuple(shape)} is "
+                f"expected{axes}."
+            )
+        if dtype is not None and array.dtype != np.dtype(dtype):
+            raise NotYet(
+                f"{self.call} has the type {array.dtype}, but {np.dtype(dtype)} is expected: "
+                f"convert the result at the end with .astype(np.{np.dtype(dtype)})."
+            )
+        if not np.isfinite(array).all():
+            raise NotYet(
+                f"{self.call} holds entries that are not a finite number (nan or inf): look for "
+                "a division by zero."
+            )
+        if whole and not np.array_equal(array, np.rint(array)):
+            raise NotYet(f"{self.call} holds {_first_fraction(array)}, but whole numbers count.")
+        return self
+
+    def is_number(self, *, whole=False, infinite=False):
+        """Climb the rung "one number", a whole one if so asked."""
+        value = self.value
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            value = value.item()
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+            kind = "a whole number" if whole else "a number"
+            raise NotYet(f"{self.call} is {describe(self.value)}, but {kind} is expected.")
+        if np.isnan(value) or (np.isinf(value) and not infinite):
+            raise NotYet(
+                f"{self.call} is {value}, but a finite number is expected: look for a division "
+                "by zero."
+            )
+        if whole and np.isfinite(value) and value != round(value):
+            raise NotYet(f"{self.call} is {value:g}, but a whole number is expected.")
+        return self
+
+    def is_bytes(self):
+        """Climb the rung "bytes, as of a file"."""
+        if not isinstance(self.value, (bytes, bytearray)):
+            raise NotYet(
+                f"{self.call} is {describe(self.value)}, but the bytes of a file are expected: "
+                "save into an io.BytesIO() and return its getvalue()."
+            )
+        return self
+
+    def is_tuple(self, length, meaning=""):
+        """Climb the rung "so many results": a tuple or list of that length."""
+        if not isinstance(self.value, (tuple, list)) or len(self.value) != length:
+            raise NotYet(
+                f"{self.call} is {describe(self.value)}, but {length} results are expected"
+                f"{meaning and ', ' + meaning}."
+            )
+        return self
+
+    def equals(self, expected, *, hints=(), rtol=1e-5, atol=1e-6):
+        """Climb the last rung: the right values, to within rounding.
+
+        Parameters
+        ----------
+        expected : array_like
+            The right values, of the answer's shape.
+        hints : sequence of (array_like, str)
+            What a known misconception gives, and the sentence that puts it right. The
+            sentence follows "…, but 3 is expected: ".
+        rtol, atol : float
+            How far a float may be off, relative and absolute.
+        """
+        value, expected = np.asarray(self.value, dtype=float), np.asarray(expected, dtype=float)
+        if np.shape(value) != expected.shape:
+            raise NotYet(
+                f"{self.call} has the shape {value.shape}, but the shape {expected.shape} is "
+                "expected."
+            )
+        if np.allclose(value, expected, rtol=rtol, atol=atol):
+            return self
+        hint = _matching_hint(value, hints, rtol, atol)
+        raise NotYet(f"{_first_difference(self.call, value, expected, rtol, atol)}{hint}.")
+
+    def is_true(self, condition, sentence):
+        """Climb a rung of the exercise's own: where the condition fails, say the sentence.
+
+        The sentence follows the call: "… gives an error of 9, but at most 5 is expected."
+        """
+        if not condition:
+            raise NotYet(f"{self.call} {sentence}")
+        return self
+
+    def __bool__(self):
+        """Be true, so that ``assert ask(…).equals(…)`` reads as it should."""
+        return True
+
+    def part(self, index, name):
+        """Return one of several results as an answer of its own."""
+        return Answer(self.name, f"The {name} of {self.call}", self.value[index])
+
+    def _as_array(self):
+        try:
+            array = np.asarray(self.value)
+        except ValueError:
+            array = np.asarray(None)
+        if array.dtype.kind not in "iufb":
+            raise NotYet(f"{self.call} is {describe(self.value)}, but an array is expected.")
+        return array
+
+
+def ask(name, function, *arguments, in_place=False, shown=None):
+    """Call a student's function on copies of the arguments and return its `Answer`.
+
+    Warnings and what the function writes to stderr are kept away: they would cost the points
+    of a right answer.
+
+    Parameters
+    ----------
+    name : str
+        Name of the exercise.
+    function : callable
+        What the student wrote.
+    *arguments
+        What to call it with; arrays are copied for each call.
+    in_place : bool
+        Whether the function is meant to change its arguments and may return None.
+    shown : str, optional
+        The call as the messages show it. The default spells the arguments out.
+
+    Returns
+    -------
+    Answer
+
+    Raises
+    ------
+    NotYet
+        Where the function is not written, stops with an error, returns nothing, or
+        changes its input.
+
+    Examples
+    --------
+    >>> ask("double", lambda x: 2 * x, 4).equals(8).value
+    8
+    >>> ask("double", lambda x: 2 + x, 4).equals(8)
+    Traceback (most recent call last):
+    kquant_helpers.checks.ladder.NotYet: double(4) is 6, but 8 is expected.
+    """
+    call = shown or f"{name}({', '.join(describe(argument) for argument in arguments)})"
+    given = arguments if in_place else copy.deepcopy(arguments)
+    value = _run(name, call, function, given)
+    if not in_place:
+        _check_unchanged(name, given, arguments)
+        if value is None:
+            raise NotYet(f"{call} returns nothing (None): end the function with a return line.")
+    return Answer(name, call, value)
+
+
+def refuses(name, function, *arguments, error=ValueError, because="", shown=None):
+    """Check that a student's function raises the error that the exercise asks for.
+
+    Parameters
+    ----------
+    name, function, *arguments, shown
+        As for `ask`.
+    error : type
+        The exception that is asked for.
+    because : str
+        Why, for the message.
+
+    Examples
+    --------
+    >>> refuses("half", lambda x: x / 0, 1, error=ZeroDivisionError)
+    True
+    """
+    call = shown or f"{name}({', '.join(describe(argument) for argument in arguments)})"
+    try:
+        with quiet():
+            function(*copy.deepcopy(arguments))
+    except NotImplementedError:
+        raise NotYet(_not_written(name)) from None
+    except error:
+        return True
+    except Exception as other:
+        raise NotYet(
+            f"{call} should raise {error.__name__}, but it stops with "
+            f"{_error_text(other)}{because}."
+        ) from None
+    raise NotYet(f"{call} should raise {error.__name__}, but it returns a result{because}.")
+
+
+def correct(name, remark=""):
+    """Say that an exercise is solved, and return True for the assert that ends a test cell."""
+    print(f"✓ {name} is correct.{' ' + remark if remark else ''}")
+    return True
+
+
+def near(value, expected, *, rtol=1e-5, atol=1e-6):
+    """Say whether two results agree to within rounding, whatever their shapes.
+
+    Examples
+    --------
+    >>> near([1.0], 1.0)
+    False
+    """
+    return np.shape(value) == np.shape(expected) and np.allclose(
+        np.asarray(value, dtype=float), expected, rtol=rtol, atol=atol
+    )
+
+
+def describe(value):
+    """Describe a value in a few words, for a message to a student.
+
+    Examples
+    --------
+    >>> describe(np.zeros((600, 960, 3), np.uint8))
+    'an array of shape (600, 960, 3)'
+    >>> describe(np.array([1.0, 2.5])), describe(7), describe("a")
+    ('[1, 2.5]', '7', "'a'")
+    """
+    if isinstance(value, np.ndarray):
+        if value.size > 12 or value.ndim > 2:
+            return f"an array of shape {value.shape}"
+        if value.dtype.kind not in "iufb":
+            return f"an array of type {value.dtype}"
+        return _compact(value)
+    if isinstance(value, (np.integer, np.floating)):
+        return f"{value.item():.6g}" if isinstance(value, np.floating) else str(value.item())
+    if isinstance(value, (list, tuple)) and len(repr(value)) > 60:
+        return f"a {type(value).__name__} of {len(value)} entries"
+    if isinstance(value, (bytes, bytearray)):
+        return f"{len(value)} bytes"
+    text = repr(value)
+    return text if len(text) <= 60 else f"a {type(value).__name__}"
+
+
+@contextlib.contextmanager
+def quiet():
+    """Keep warnings and stderr away: nbgrader takes all points for a line on stderr."""
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stderr(io.StringIO()),
+        np.errstate(all="ignore"),
+    ):
+        warnings.simplefilter("ignore")
+        yield
+
+
+def _run(name, call, function: Callable, given: Sequence):
+    try:
+        with quiet():
+            return function(*given)
+    except NotImplementedError:
+        raise NotYet(_not_written(name)) from None
+    except NotYet:
+        raise
+    except (Exception, SystemExit) as error:
+        raise NotYet(f"{call} stops with {_error_text(error)}{_error_place(error)}.") from None
+
+
+def _not_written(name):
+    return (
+        f"{name} is not written yet: replace the line raise NotImplementedError in its cell "
+        "by your own, run that cell, then run this one again."
+    )
+
+
+def _error_text(error):
+    lines = str(error).strip().splitlines()
+    text = f"{type(error).__name__}{': ' + lines[0] if lines else ''}"
+    return text.rstrip(".")
+
+
+def _error_place(error):
+    """Where in the student's own cell it happened, if that can be told."""
+    for frame in reversed(traceback.extract_tb(sys.exc_info()[2])):
+        if "ipykernel" in frame.filename or frame.filename.startswith("<ipython"):
+            return f", in the line {frame.line!r}" if frame.line else f", in line {frame.lineno}"
+    return ""
+
+
+def _check_unchanged(name, given, arguments):
+    for after, before in zip(given, arguments, strict=True):
+        if isinstance(before, np.ndarray) and not np.array_equal(after, before):
+            raise NotYet(
+                f"{name} changes its input in place: start from a copy, such as "
+                "array = array.copy(), and change that."
+            )
+
+
+def _compact(array):
+    """[[1, 2], [3.5, 4]] for a small array, with at most six digits a number."""
+    if array.ndim == 0:
+        return f"{array.item():.6g}"
+    return "[" + ", ".join(_compact(np.asarray(entry)) for entry in array) + "]"
+
+
+def _first_fraction(array):
+    return f"{array[array != np.rint(array)].ravel()[0]:g}"
+
+
+def _matching_hint(value, hints, rtol, atol):
+    for wrong, sentence in hints:
+        if near(value, wrong, rtol=rtol, atol=atol):
+            return f": {sentence}"
+    return ""
+
+
+def _first_difference(call, value, expected, rtol, atol):
+    """Say at the first entry that is off: f(x) is 6, but 8 is expected."""
+    if expected.ndim == 0 or expected.size <= 8:
+        return f"{call} is {describe(value[()])}, but {describe(expected[()])} is expected"
+    wrong = ~np.isclose(value, expected, rtol=rtol, atol=atol)
+    place = tuple(int(i) for i in np.argwhere(wrong)[0])
+    index = str(place[0]) if len(place) == 1 else ", ".join(map(str, place))
+    return (
+        f"Entry [{index}] of {call} is {value[place]:.6g}, but {expected[place]:.6g} is expected "
+        f"({np.count_nonzero(wrong)} of {expected.size} entries are off)"
+    )

@@ -1,0 +1,8 @@
+"""Slider explorers, one or more for each lesson, on one shared frame."""
+
+# Where each explorer lives; the package loads it when it is first asked for.
+EXPLORERS = {
+    "explore_bits": "bits",
+    "explore_histogram": "histogram",
+    "explore_global": "global_levels",
+}

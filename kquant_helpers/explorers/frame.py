@@ -1,0 +1,214 @@
+"""The frame that all explorers share: controls, pictures, readouts, and a pure render.
+
+An explorer is data: a few controls and a function ``render(state)`` from the controls'
+values to a `View`. It needs no browser and no widgets; `kquant_helpers.explorers.shell`
+draws it in a notebook.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kquant_helpers.checks.ladder import NotYet
+from kquant_helpers.sizes import palette_png_bytes, png_bytes
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A slider over a few ordered values.
+
+    Attributes
+    ----------
+    name : str
+        Its key in the state.
+    label : str
+        What stands beside it.
+    values : tuple
+        The values, from the left end to the right one.
+    value : object
+        Where it starts.
+    text : callable
+        How a value is shown.
+    play : bool
+        Whether a play button moves it along.
+    """
+
+    name: str
+    label: str
+    values: tuple
+    value: object
+    text: Callable = str
+    play: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A menu of names.
+
+    Attributes
+    ----------
+    name, label : str
+        Its key in the state, and what stands beside it.
+    values : tuple of str
+        The names.
+    value : str
+        The one chosen at the start.
+    """
+
+    name: str
+    label: str
+    values: tuple
+    value: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as the bytes of a PNG, with its caption and its text alternative.
+
+    Attributes
+    ----------
+    png : bytes
+        A lossless PNG: JPEG would invent colors.
+    caption : str
+        The words below it.
+    alt : str
+        What it shows, for those who cannot see it.
+    shape : tuple of int
+        (height, width).
+    """
+
+    png: bytes
+    caption: str
+    alt: str
+    shape: tuple
+
+
+@dataclass(frozen=True)
+class View:
+    """What an explorer shows for one state of its controls.
+
+    Attributes
+    ----------
+    before, after : Picture or None
+        Two pictures of one shape that can be compared in place.
+    extras : tuple of Picture
+        Further pictures, beside them.
+    plots : tuple of str
+        SVG drawings, each with its text alternative.
+    readouts : tuple of (str, str)
+        Labels and values, in words and numbers.
+    message : str
+        A friendly line that takes the pictures' place where something is not ready.
+    """
+
+    before: Picture | None = None
+    after: Picture | None = None
+    extras: tuple = ()
+    plots: tuple = ()
+    readouts: tuple = ()
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """Controls and the function that renders their state; shows itself in a notebook.
+
+    Attributes
+    ----------
+    title : str
+        The heading.
+    controls : tuple of Slider or Choice
+        In the order of the page.
+    draw : callable
+        ``draw(state) -> View``: pure, from a dict of the controls' values.
+    live : bool
+        Whether sliders follow the drag. An explorer that runs a student's code waits
+        for the release.
+    """
+
+    title: str
+    controls: tuple
+    draw: Callable
+    live: bool = True
+    _seen: dict = field(default_factory=dict, repr=False)
+
+    # Enough for the ends of a slider and back; a view of a large photo takes about 1 MB.
+    _REMEMBERED = 48
+
+    @property
+    def start(self):
+        """The state before anybody touches a control."""
+        return {control.name: control.value for control in self.controls}
+
+    def render(self, state=None):
+        """Return the `View` of a state; one seen before comes from memory.
+
+        Parameters
+        ----------
+        state : dict, optional
+            Values by control name; what is missing stands as at the start.
+
+        Returns
+        -------
+        View
+            With a friendly message in place of pictures where a student's function is
+            not written yet, or an input is refused.
+        """
+        state = self.start | (state or {})
+        key = tuple(sorted(state.items()))
+        if key not in self._seen:
+            if len(self._seen) >= self._REMEMBERED:
+                self._seen.pop(next(iter(self._seen)))
+            self._seen[key] = self._draw_or_explain(state)
+        return self._seen[key]
+
+    def _draw_or_explain(self, state):
+        try:
+            return self.draw(state)
+        except (NotYet, ValueError, TypeError) as error:
+            return View(message=str(error))
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        from kquant_helpers.explorers.shell import build_widget
+
+        display(build_widget(self))
+
+
+def picture(image, caption, alt):
+    """Make a `Picture` of an image.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        What to show.
+    caption, alt : str
+        The words below it, and what it shows for those who cannot see it.
+
+    Returns
+    -------
+    Picture
+    """
+    return Picture(png_bytes(image, fast=True), caption, alt, image.shape[:2])
+
+
+def palette_picture(indices, palette, caption, alt):
+    """Make a `Picture` of an indexed image, smaller and faster than one of its pixels.
+
+    Parameters
+    ----------
+    indices : ndarray of integers, shape (height, width)
+        Index of each pixel's color.
+    palette : ndarray of uint8, shape (k, 3), k ≤ 256
+        The colors.
+    caption, alt : str
+        The words below it, and what it shows for those who cannot see it.
+
+    Returns
+    -------
+    Picture
+    """
+    png = palette_png_bytes(indices, palette, fast=True)
+    return Picture(png, caption, alt, np.shape(indices))

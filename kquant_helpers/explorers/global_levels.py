@@ -1,0 +1,73 @@
+"""The explorer of lesson 02: k levels for all intensities, by several methods."""
+
+from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
+from kquant_helpers.explorers.plots import histogram_svg
+from kquant_helpers.explorers.readouts import count_colors_used, error_readouts, file_readouts
+from kquant_helpers.explorers.subject import choose_subject, student_image
+from kquant_helpers.quantize import quantize
+from kquant_helpers.sizes import index_bits
+from kquant_helpers.vectors import intensity_counts
+
+_METHODS = ("exact", "equal bins", "k-means", "mini-batch k-means", "random")
+_LEVELS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256)
+
+
+def explore_global(photo=None, function=None):
+    """Explore global quantization: a photo in k levels, and its histogram before and after.
+
+    Parameters
+    ----------
+    photo : optional
+        Anything that `kquant_helpers.load_photo` takes. The default is a menu of samples.
+    function : callable, optional
+        A student's ``quantize_global(image, k)``. The default is the package's own, with
+        a menu of methods.
+
+    Returns
+    -------
+    Explorer
+        Shows itself in a notebook.
+
+    Examples
+    --------
+    >>> explore_global("china").render({"k": 2}).readouts[0]
+    ('Levels', '2')
+    """
+    subject = choose_subject(photo)
+    methods = () if function else (Choice("method", "Method", _METHODS, "exact"),)
+    controls = (*subject.controls, *methods, Slider("k", "Levels k", _LEVELS, 4))
+
+    def draw(state):
+        image = subject.image(state)
+        result = _quantized(image, state, function)
+        return _view(subject.before(state), image, result, state["k"])
+
+    title = "Global quantization" + (": your quantize_global" if function else "")
+    return Explorer(title, controls, draw, live=function is None)
+
+
+def _quantized(image, state, function):
+    if function is not None:
+        return student_image("quantize_global", function, image, state["k"])
+    return quantize(image, state["k"], "global", state["method"]).image
+
+
+def _view(before, image, result, k):
+    after_counts = intensity_counts(result)
+    levels = after_counts.nonzero()[0]
+    channels = 1 if image.ndim == 2 else 3
+    words = f"{k} {'level' if k == 1 else 'levels'}"
+    after = picture(result, words, f"The photo in {words}")
+    colors = f"{count_colors_used(result):,}"
+    readouts = (
+        ("Levels", str(len(levels))),
+        ("Colors in use", colors if channels == 1 else f"{colors} of {k}³ = {k**3:,} possible"),
+        ("Bits per pixel", f"{channels * index_bits(k)}, without the codebook"),
+        *error_readouts(image, result),
+        *file_readouts(before, after),
+    )
+    plots = (
+        histogram_svg(intensity_counts(image), "Histogram before, levels marked", marks=levels),
+        histogram_svg(after_counts, "Histogram after", marks=levels),
+    )
+    return View(before=before, after=after, plots=plots, readouts=readouts)

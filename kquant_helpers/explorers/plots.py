@@ -1,0 +1,179 @@
+"""Light SVG plots that follow a slider; a matplotlib figure takes too long to redraw.
+
+Colors are Okabe and Ito's, which hold up for the color-blind, and no plot tells two things
+apart by color alone.
+"""
+
+import html
+
+import numpy as np
+
+RED, GREEN, BLUE, INK = "#D55E00", "#009E73", "#0072B2", "#555555"
+
+_WIDTH, _HEIGHT = 320, 110
+_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 18, 16
+
+
+def histogram_svg(counts, title, *, marks=(), window=None, color=INK):
+    """Draw a histogram of the 256 intensities.
+
+    Parameters
+    ----------
+    counts : array_like, shape (256,)
+        The histogram.
+    title : str
+        What stands above it.
+    marks : sequence of float
+        Intensities to mark with a tick below the axis, such as levels.
+    window : (int, int), optional
+        First and last intensity of a run to shade.
+    color : str
+        Of the bars.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> histogram_svg(np.ones(256), "All alike").startswith("<svg")
+    True
+    """
+    counts = np.asarray(counts, dtype=float)
+    top = max(counts.max(), 1)
+    heights = counts / top * (_HEIGHT - _TOP - _BOTTOM)
+    shade = "" if window is None else _window(*window)
+    parts = [shade, _bars(heights, color), _ticks(marks), _axis(), _title(title)]
+    alt = f"{title}: a histogram with its peak at intensity {int(counts.argmax())}"
+    return svg("".join(parts), alt)
+
+
+def svg(content, alt, width=_WIDTH, height=_HEIGHT):
+    """Wrap SVG content in an element with a text alternative.
+
+    Examples
+    --------
+    >>> svg("<path/>", "a line", 10, 5)
+    '<svg viewBox="0 0 10 5" role="img" aria-label="a line"><path/></svg>'
+    """
+    label = html.escape(alt, quote=True)
+    return f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{label}">{content}</svg>'
+
+
+def curve_svg(xs, series, title, *, x_label="", mark=None, log_y=False):
+    """Draw curves over the positions of the values xs, evenly spaced as on a slider.
+
+    Parameters
+    ----------
+    xs : sequence
+        What the positions stand for; the first and the last are written below.
+    series : sequence of (str, sequence of float, str)
+        Name, values (nan where unknown) and color of each curve; they are told apart by
+        dashes and by their name at the right end too.
+    title, x_label : str
+        What stands above and below.
+    mark : object, optional
+        The value among xs at which a line is drawn.
+    log_y : bool
+        Whether the values are drawn on a logarithmic scale.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative.
+
+    Examples
+    --------
+    >>> curve_svg([1, 2], [("error", [4.0, 1.0], "#000000")], "Error").startswith("<svg")
+    True
+    """
+    height = _HEIGHT + 30
+    xs = list(xs)
+    table = np.array([values for _, values, _ in series], dtype=float)
+    table = np.log10(np.maximum(table, 1e-3)) if log_y else table
+    low, high = np.nanmin(table), np.nanmax(table)
+    span = (high - low) or 1
+    columns = np.linspace(_LEFT, _WIDTH - 76, len(xs))
+    rows = _TOP + (high - table) / span * (height - _TOP - _BOTTOM)
+    parts = [_title(title), _ends(xs, columns, x_label, height)]
+    if mark in xs:
+        at = columns[xs.index(mark)]
+        parts.append(
+            f'<path d="M{at:.1f} {_TOP}V{height - _BOTTOM}" stroke="currentColor" opacity=".4"/>'
+        )
+    for i, (name, _, color) in enumerate(series):
+        parts.append(_curve(columns, rows[i], name, color, i))
+    return svg(
+        "".join(parts), f"{title}: {', '.join(name for name, _, _ in series)}", height=height
+    )
+
+
+_DASHES = ("", "6 3", "2 2", "8 2 2 2")
+
+
+def _curve(columns, rows, name, color, order):
+    known = np.isfinite(rows)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(columns[known], rows[known], strict=True))
+    end = rows[known][-1] if known.any() else _TOP
+    return (
+        f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2" '
+        f'stroke-dasharray="{_DASHES[order % len(_DASHES)]}"/>'
+        f'<text x="{_WIDTH - 72}" y="{end + 3:.1f}" font-size="10" fill="{color}">'
+        f"{html.escape(name)}</text>"
+    )
+
+
+def _ends(xs, columns, label, height):
+    y = height - 4
+    return (
+        f'<g font-size="10" fill="currentColor"><text x="{columns[0]:.0f}" y="{y}">{xs[0]}</text>'
+        f'<text x="{columns[len(xs) // 2]:.0f}" y="{y}" text-anchor="middle">{html.escape(label)}'
+        f'</text><text x="{columns[-1]:.0f}" y="{y}" text-anchor="end">{xs[-1]}</text></g>'
+    )
+
+
+def _x(intensity):
+    return _LEFT + (_WIDTH - _LEFT - _RIGHT) * intensity / 256
+
+
+def _bars(heights, color):
+    base = _HEIGHT - _BOTTOM
+    bar = _x(1) - _x(0)
+    path = "".join(
+        f"M{_x(v):.2f} {base}v-{h:.1f}h{bar:.2f}v{h:.1f}" for v, h in enumerate(heights) if h > 0.05
+    )
+    return f'<path d="{path}" fill="{color}"/>'
+
+
+def _window(first, last):
+    x, width = _x(first), _x(last + 1) - _x(first)
+    return (
+        f'<rect x="{x:.1f}" y="{_TOP}" width="{width:.1f}" height="{_HEIGHT - _TOP - _BOTTOM}" '
+        f'fill="{BLUE}" opacity=".25"/>'
+    )
+
+
+def _ticks(marks):
+    base = _HEIGHT - _BOTTOM
+    path = "".join(f"M{_x(mark + 0.5):.1f} {base}l-2.5 6h5z" for mark in marks)
+    return f'<path d="{path}" fill="{RED}"/>' if path else ""
+
+
+def _axis():
+    base = _HEIGHT - _BOTTOM
+    labels = "".join(
+        f'<text x="{_x(v):.0f}" y="{_HEIGHT - 2}" text-anchor="{anchor}">{v}</text>'
+        for v, anchor in ((0, "start"), (128, "middle"), (255, "end"))
+    )
+    return (
+        f'<path d="M{_LEFT} {base}H{_WIDTH - _RIGHT}" stroke="currentColor" opacity=".5"/>'
+        f'<g font-size="9" fill="currentColor">{labels}</g>'
+    )
+
+
+def _title(title):
+    return (
+        f'<text x="{_LEFT}" y="12" font-size="12" fill="currentColor">{html.escape(title)}</text>'
+    )

@@ -1,0 +1,80 @@
+"""Readouts in words and numbers, the same in every explorer."""
+
+import math
+
+import numpy as np
+
+from kquant_helpers import errors
+
+
+def error_readouts(original, quantized):
+    """Return the readouts of the error: absolute, squared, PSNR.
+
+    Parameters
+    ----------
+    original, quantized : ndarray of uint8, both of one shape
+        Two images.
+
+    Returns
+    -------
+    tuple of (str, str)
+    """
+    squared = errors.squared_error(original, quantized)
+    psnr = 10 * math.log10(255**2 / squared) if squared else math.inf
+    return (
+        ("Mean absolute error", f"{errors.absolute_error(original, quantized):.2f}"),
+        ("Mean squared error", f"{squared:.1f}"),
+        ("PSNR", f"{psnr:.1f} dB" if squared else "infinite: no error"),
+    )
+
+
+def file_readouts(before, after):
+    """Return the readout of the bytes on disk, against the original.
+
+    Parameters
+    ----------
+    before, after : Picture
+        The original and the result.
+
+    Returns
+    -------
+    tuple of (str, str)
+    """
+    share = len(after.png) / len(before.png)
+    return (("PNG on disk", f"{kilobytes(after.png)} ({share:.0%} of the original's)"),)
+
+
+def kilobytes(data):
+    """Return the size of some bytes in words.
+
+    Examples
+    --------
+    >>> kilobytes(bytes(12_345))
+    '12.3 kB'
+    """
+    return f"{len(data) / 1000:,.1f} kB"
+
+
+def count_colors_used(image):
+    """Return the number of distinct colors, or of intensities in a gray image.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        The image.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> count_colors_used(np.zeros((2, 2, 3), np.uint8))
+    1
+    """
+    if image.ndim == 2:
+        return int(np.count_nonzero(np.bincount(image.ravel(), minlength=256)))
+    red, green, blue = np.moveaxis(image.reshape(-1, 3).astype(np.uint32), -1, 0)
+    seen = np.zeros(1 << 24, dtype=bool)
+    seen[(red << 16) | (green << 8) | blue] = True
+    return int(np.count_nonzero(seen))

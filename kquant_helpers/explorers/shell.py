@@ -1,0 +1,195 @@
+"""The ipywidgets shell around an explorer: the only place that knows about widgets."""
+
+import html
+
+import ipywidgets as widgets
+from traitlets import Unicode
+
+from kquant_helpers.explorers.frame import Explorer, Slider
+
+_STYLE = """<style>
+.kq-explorer { max-width: 1040px; padding: 10px 12px 12px; gap: 8px;
+  border: 1px solid var(--jp-border-color2, #ccc); border-radius: 6px; }
+.kq-title { font-size: 15px; font-weight: 600; }
+.kq-controls { flex-flow: row wrap; gap: 2px 20px; }
+.kq-controls .widget-hslider { width: 440px; max-width: 100%; }
+.kq-controls .widget-readout { min-width: 64px; }
+.kq-body { flex-flow: row wrap; gap: 14px; align-items: flex-start; }
+.kq-stage { flex: 1 1 480px; min-width: 280px; max-width: 660px; }
+.kq-side { flex: 1 1 290px; min-width: 250px; }
+.kq-compare { display: grid; container-type: inline-size; overflow: hidden; }
+.kq-compare > * { grid-area: 1 / 1; margin: 0; }
+.kq-compare img, .kq-extra img { width: 100%; height: auto; max-width: none; margin: 0;
+  image-rendering: auto; }
+.kq-small img { image-rendering: pixelated; }
+.kq-clip { overflow: hidden; z-index: 1; justify-self: start; border-right: 2px solid #fff;
+  box-shadow: 1px 0 0 #000; }
+.kq-clip img { width: 100cqw; }
+.kq-captions { display: flex; justify-content: space-between; gap: 12px; font-size: 12px;
+  color: var(--jp-ui-font-color1, #222); line-height: 1.4; }
+.kq-readouts { display: grid; grid-template-columns: auto 1fr; gap: 1px 12px; margin: 0 0 6px;
+  font-size: 13px; line-height: 1.5; }
+.kq-readouts dt { color: var(--jp-ui-font-color2, #555); font-weight: 400; }
+.kq-readouts dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600;
+  color: var(--jp-ui-font-color0, #000); }
+.kq-message { padding: 14px 16px; margin: 4px 0; font-size: 14px; line-height: 1.5;
+  border-left: 4px solid #0072b2; background: var(--jp-layout-color2, #f2f2f2);
+  color: var(--jp-ui-font-color0, #000); }
+.kq-plot svg { width: 100%; height: auto; display: block; }
+.kq-extra { max-width: 100%; }
+</style>"""
+
+
+class PictureWidget(widgets.Image):
+    """An image widget whose tooltip reaches the page: there it is the text alternative."""
+
+    # The front end asks for a description before it sets a tooltip; plain images have none.
+    description = Unicode("").tag(sync=True)
+
+
+def build_widget(explorer: Explorer):
+    """Return the widget of an explorer, drawn in its first state.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        Controls and a render function.
+
+    Returns
+    -------
+    ipywidgets.VBox
+    """
+    controls = {control.name: _control(control, explorer.live) for control in explorer.controls}
+    stage = _Stage()
+
+    def update(_change=None):
+        stage.show(explorer.render({name: each.value for name, each in controls.items()}))
+
+    for each in controls.values():
+        each.observe(update, names="value")
+    update()
+    title = widgets.HTML(f'{_STYLE}<div class="kq-title">{html.escape(explorer.title)}</div>')
+    rows = [_with_play(control, controls[control.name]) for control in explorer.controls]
+    return _box("kq-explorer", [title, _box("kq-controls", rows), stage.widget], widgets.VBox)
+
+
+class _Stage:
+    """The pictures, plots and readouts; each is sent only when it changes."""
+
+    def __init__(self):
+        self.before, self.after = PictureWidget(), PictureWidget()
+        self.captions, self.message = widgets.HTML(), widgets.HTML()
+        self.readouts, self.plots = widgets.HTML(), widgets.HTML()
+        self.plots.add_class("kq-plot")
+        self.extras = _box("kq-extra", [], widgets.VBox)
+        self.clip = _box("kq-clip", [self.before])
+        self.divider = widgets.IntSlider(
+            50, 0, 100, description="Original | result", readout=False, style=_LABEL
+        )
+        self.divider.observe(self._move_divider, names="value")
+        self._move_divider()
+        self.compare = _box("kq-compare", [self.after, self.clip])
+        main = [self.message, self.compare, self.captions, self.divider]
+        stage = _box("kq-stage", main, widgets.VBox)
+        side = _box("kq-side", [self.readouts, self.plots, self.extras], widgets.VBox)
+        self.widget = _box("kq-body", [stage, side])
+
+    def show(self, view):
+        """Draw a view."""
+        _set(self.message, _message_html(view.message))
+        _set(self.readouts, _readouts_html(view.readouts))
+        _set(self.plots, "".join(view.plots))
+        self._show_pictures(view)
+        self._show_extras(view.extras)
+
+    def _show_pictures(self, view):
+        both = view.before is not None and view.after is not None
+        for widget, each in ((self.before, view.before), (self.after, view.after)):
+            if each is not None:
+                _set_picture(widget, each)
+        self.compare.layout.display = "none" if view.after is None else None
+        self.clip.layout.display = None if both else "none"
+        self.divider.layout.display = None if both else "none"
+        _set(self.captions, _captions_html(view))
+        small = view.after is not None and max(view.after.shape) < 300
+        (self.compare.add_class if small else self.compare.remove_class)("kq-small")
+
+    def _show_extras(self, extras):
+        if len(self.extras.children) != 2 * len(extras):
+            self.extras.children = [
+                part() for _ in extras for part in (PictureWidget, widgets.HTML)
+            ]
+        for i, each in enumerate(extras):
+            _set_picture(self.extras.children[2 * i], each)
+            caption = f'<div class="kq-captions">{html.escape(each.caption)}</div>'
+            _set(self.extras.children[2 * i + 1], caption)
+
+    def _move_divider(self, _change=None):
+        self.clip.layout.width = f"{self.divider.value}%"
+
+
+_LABEL = {"description_width": "130px"}
+
+
+def _control(control, live):
+    if isinstance(control, Slider):
+        options = [(control.text(value), value) for value in control.values]
+        return widgets.SelectionSlider(
+            options=options,
+            value=control.value,
+            description=control.label,
+            continuous_update=live,
+            style=_LABEL,
+        )
+    return widgets.Dropdown(
+        options=control.values, value=control.value, description=control.label, style=_LABEL
+    )
+
+
+def _with_play(control, slider):
+    """Return the slider, with a play button before it where the control asks for one."""
+    if not getattr(control, "play", False):
+        return slider
+    play = widgets.Play(min=0, max=len(control.values) - 1, interval=600)
+    play.value = slider.index
+    widgets.link((play, "value"), (slider, "index"))
+    return widgets.HBox([slider, play])
+
+
+def _box(css_class, children, kind=widgets.Box):
+    box = kind(children)
+    box.add_class(css_class)
+    return box
+
+
+def _set(widget, value):
+    if widget.value != value:
+        widget.value = value
+
+
+def _set_picture(widget, each):
+    _set(widget, each.png)
+    if widget.tooltip != each.alt:
+        widget.tooltip = each.alt
+
+
+def _message_html(message):
+    return f'<div class="kq-message" role="status">{html.escape(message)}</div>' if message else ""
+
+
+def _readouts_html(readouts):
+    rows = "".join(
+        f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>" for label, text in readouts
+    )
+    return f'<dl class="kq-readouts" role="status">{rows}</dl>' if rows else ""
+
+
+def _captions_html(view):
+    captions = [each.caption for each in (view.before, view.after) if each is not None]
+    return "".join(
+        [
+            '<div class="kq-captions">',
+            *(f"<span>{html.escape(c)}</span>" for c in captions),
+            "</div>",
+        ]
+    )

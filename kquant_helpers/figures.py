@@ -1,0 +1,162 @@
+"""Static matplotlib figures; every function takes Axes and returns them."""
+
+import numpy as np
+
+from kquant_helpers.vectors import intensity_counts
+
+# Okabe and Ito's colors hold up for the color-blind; dashes and markers tell curves apart too.
+_CHANNEL_COLORS = {"R": "#D55E00", "G": "#009E73", "B": "#0072B2"}
+_CURVE_STYLES = ("o-", "s--", "^:", "D-.", "v-", "P--", "X:", "*-.")
+
+
+def image_grid(rows, columns, image_shape=(600, 960), width=9.0):
+    """Return Axes without ticks in a grid that suits pictures of one shape.
+
+    Parameters
+    ----------
+    rows, columns : int
+        How many pictures.
+    image_shape : tuple of int
+        (height, width, …) of the pictures.
+    width : float
+        Width of the figure in inches.
+
+    Returns
+    -------
+    ndarray of matplotlib.axes.Axes, shape (rows * columns,)
+
+    Examples
+    --------
+    >>> len(image_grid(2, 3))
+    6
+    """
+    import matplotlib.pyplot as plt
+
+    height = rows * (width / columns * image_shape[0] / image_shape[1] + 0.3)
+    _, axes = plt.subplots(
+        rows, columns, figsize=(width, height), squeeze=False, layout="constrained"
+    )
+    for ax in axes.flat:
+        ax.set_axis_off()
+    return axes.ravel()
+
+
+def show_image(image, ax=None, title=""):
+    """Show an image with its true intensities, a gray one in grays.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        What to show.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title : str
+        What stands above it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> show_image(np.zeros((2, 2), np.uint8), title="black").get_title()
+    'black'
+    """
+    ax = image_grid(1, 1, np.shape(image), width=6)[0] if ax is None else ax
+    ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="antialiased")
+    ax.set_title(title, fontsize=10)
+    ax.set_axis_off()
+    return ax
+
+
+def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
+    """Show the histogram of an image's intensities.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        The image.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title : str
+        What stands above it.
+    levels : sequence of float
+        Intensities to mark below the axis.
+    per_channel : bool
+        Whether to draw one outline for each of R, G, B.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> show_histogram(np.zeros((2, 2), np.uint8)).get_xlabel()
+    'intensity'
+    """
+    ax = _wide_axes() if ax is None else ax
+    if per_channel and np.ndim(image) == 3:
+        for i, (name, color) in enumerate(_CHANNEL_COLORS.items()):
+            counts = intensity_counts(image[..., i])
+            ax.step(range(256), counts, where="mid", color=color, label=name, lw=1, ls=_lines(i))
+        ax.legend(frameon=False)
+    else:
+        ax.bar(range(256), intensity_counts(image), width=1, color="#555555")
+    if len(levels):
+        ax.plot(levels, np.zeros(len(levels)), "^", color="#D55E00", clip_on=False, label="levels")
+    ax.set(xlabel="intensity", ylabel="how often", title=title, xlim=(-1, 256), ylim=(0, None))
+    return ax
+
+
+def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=True, log_y=False):
+    """Show curves over k, told apart by color, dash and marker.
+
+    Parameters
+    ----------
+    x : sequence of float
+        The values of k.
+    curves : dict of str to sequence of float
+        A curve's name and its values.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title, xlabel, ylabel : str
+        What stands above, below and beside.
+    log_x, log_y : bool
+        Whether an axis is logarithmic; log_x doubles from tick to tick.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> len(show_curves([1, 2], {"error": [4, 1]}).lines)
+    1
+    """
+    ax = _wide_axes() if ax is None else ax
+    for (name, values), style in zip(curves.items(), _cycle_styles(len(curves)), strict=True):
+        ax.plot(x, values, style, label=name, ms=4)
+    if log_x:
+        ax.set_xscale("log", base=2)
+        ax.set_xticks(list(x), labels=[f"{value:g}" for value in x])
+        ax.minorticks_off()
+    if log_y:
+        ax.set_yscale("log")
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    ax.grid(alpha=0.3)
+    ax.legend(frameon=False)
+    return ax
+
+
+def _wide_axes():
+    import matplotlib.pyplot as plt
+
+    return plt.subplots(figsize=(7, 3), layout="constrained")[1]
+
+
+def _lines(i):
+    return ("-", "--", ":")[i]
+
+
+def _cycle_styles(count):
+    return [_CURVE_STYLES[i % len(_CURVE_STYLES)] for i in range(count)]
