@@ -146,12 +146,12 @@ def check_image(image, name="image"):
     >>> check_image([[0, 255]])
     Traceback (most recent call last):
         ...
-    TypeError: image is a list, but it must be a uint8 array of shape (height, width) or \
+    TypeError: image is of type list, but it must be a uint8 array of shape (height, width) or \
 (height, width, 3): convert it with np.array(image, dtype=np.uint8).
     """
     accepted = "it must be a uint8 array of shape (height, width) or (height, width, 3)"
     if not isinstance(image, np.ndarray):
-        given = "None" if image is None else _with_article(type(image).__name__)
+        given = "None" if image is None else f"of type {type(image).__name__}"
         raise TypeError(f"{name} is {given}, but {accepted}: {_mend_type(image)}.")
     given = f"an array of {image.dtype} of shape {image.shape}"
     if image.dtype != np.uint8:
@@ -162,7 +162,7 @@ def check_image(image, name="image"):
 
 
 def _mend_type(image):
-    """How to make an image of something that is no array."""
+    """Say how to make an image of something that is no array."""
     if image is None:
         return "if a function made it, let that function return its result"
     if isinstance(image, (str, bytes, os.PathLike, Image.Image)):
@@ -171,44 +171,42 @@ def _mend_type(image):
 
 
 def _mend_dtype(image):
-    """How to make uint8 of an array of another dtype."""
-    if image.dtype == bool or image.dtype.kind == "u":
-        return "load_photo(image) scales it to 0..255" if image.itemsize <= 2 else _ROUND
-    if image.dtype.kind == "f" and image.size:
-        if not np.isfinite(image).all():
-            return "replace its NaN and infinite entries, then round and convert it"
-        if image.min() >= 0 and image.max() <= 1:
-            return "multiply by 255, round and convert with np.rint(image * 255).astype(np.uint8)"
-    return _ROUND if image.dtype.kind in "if" else "convert it with np.array(image, dtype=np.uint8)"
-
-
-_ROUND = "round, clip and convert it with np.rint(image).clip(0, 255).astype(np.uint8)"
+    """Say how to make uint8 of an array of another dtype."""
+    if image.dtype == bool or (image.dtype.kind == "u" and image.itemsize == 2):
+        return "load_photo(image) scales it to 0..255"
+    if image.dtype.kind not in "iuf":
+        return "convert it with np.array(image, dtype=np.uint8)"
+    if not np.isfinite(image).all():
+        return "replace its NaN and infinite entries, then round and convert it"
+    if image.dtype.kind == "f" and image.size and image.min() >= 0 and image.max() <= 1:
+        return "multiply by 255, round and convert with np.rint(image * 255).astype(np.uint8)"
+    return "round, clip and convert it with np.rint(image).clip(0, 255).astype(np.uint8)"
 
 
 def _mend_shape(shape):
-    """How to make an image's shape of another one."""
+    """Say how to make an image's shape of another one."""
     if 0 in shape:
         return "give one with at least one pixel"
-    if len(shape) == 3 and shape[2] == 4:
+    if len(shape) < 3:
+        return "arrange its pixels with image.reshape(height, width)"
+    if len(shape) > 3:
+        return "take one image of them, such as images[0]"
+    if shape[2] == 4:
         return "load_photo(image) lays its transparent pixels on white"
-    if len(shape) == 3 and shape[2] == 1:
-        return "drop the last axis with image[:, :, 0]"
-    if len(shape) == 3 and shape[0] in (1, 3):
+    if shape[0] in (1, 3) and shape[2] != 1:
         return "put the channels last with np.moveaxis(image, 0, 2)"
-    if len(shape) == 4:
-        return "take one image at a time, such as images[0]"
-    return "arrange its pixels with image.reshape(height, width)"
+    return "take one channel of it with image[:, :, 0]"
 
 
 def _target_shape(shape, size):
-    """Height and width that `size` asks of an image of this shape."""
+    """Return the height and width that `size` asks of an image of this shape."""
     if size is None:
         return shape
     if _is_count(size):
-        target = tuple(max(1, round(side * int(size) / max(shape))) for side in shape)
-    elif (
-        isinstance(size, (tuple, list, np.ndarray)) and len(size) == 2 and all(map(_is_count, size))
-    ):
+        # In whole numbers, since a float would overflow where the size is absurd.
+        longest = max(shape)
+        target = tuple(max(1, (2 * side * int(size) + longest) // (2 * longest)) for side in shape)
+    elif isinstance(size, (tuple, list)) and [_is_count(side) for side in size] == [True, True]:
         target = tuple(int(side) for side in size)
     else:
         raise ValueError(
@@ -224,23 +222,24 @@ def _target_shape(shape, size):
 
 
 def _is_count(number):
-    """Whether this is a whole number from 1 up; True is not."""
+    """Tell whether this is a whole number from 1 up; True is not."""
     return isinstance(number, numbers.Integral) and not isinstance(number, bool) and number >= 1
 
 
 def _read(source):
-    """Any source as an upright PIL image of mode L or RGB."""
+    """Return any source as an upright PIL image of mode L or RGB."""
     if isinstance(source, str):
         return _read_name(source)
     if isinstance(source, os.PathLike):
         return _read_path(os.fsdecode(source))
     if isinstance(source, (bytes, bytearray, memoryview)):
-        return _decode(io.BytesIO(source), "The content given")
+        content = bytes(source)
+        return _decode(io.BytesIO(content), f"The content of {len(content):,} bytes")
     if isinstance(source, Image.Image):
         with _quiet_pillow():
             return _to_8_bits(source, f"The PIL image of mode {source.mode}")
     if isinstance(source, np.ndarray):
-        return _to_8_bits(_from_array(source), "The array")
+        return _to_8_bits(_from_array(source), "The array given")
     raise TypeError(
         f"The source is {_shown(source)}, but a photo is read from a sample's name, a path, bytes, "
         "a PIL image or an array: try load_photo('china')."
@@ -248,7 +247,7 @@ def _read(source):
 
 
 def _read_name(name):
-    """A sample, or the file of that name."""
+    """Return a sample, or the image in the file of that name."""
     if name in _SAMPLE_FILES:
         return Image.fromarray(_sample(name))
     if re.match(r"(?i)[a-z][a-z0-9+.-]+://|data:|www\.", name):
@@ -256,44 +255,40 @@ def _read_name(name):
             f"{_shown(name)} is a web address, but photos are read from files: download it "
             "and give the path of the file."
         )
-    path = os.path.expanduser(name)
-    if not os.path.exists(path):
-        raise PhotoError(f"{_shown(name)} is neither a file nor a sample photo: {_hint(name)}.")
-    return _read_path(path)
-
-
-def _hint(name):
-    """The sample that was probably meant, or all of them."""
-    stem = os.path.splitext(os.path.basename(name.strip().lower()))[0]
-    near = difflib.get_close_matches(stem, SAMPLES, n=1)
-    if near:
-        return f"did you mean load_photo({near[0]!r}), or is its directory missing"
-    return f"check the path, or take one of the samples {', '.join(SAMPLES)}"
+    return _read_path(os.path.expanduser(name))
 
 
 def _read_path(path):
-    """The image file at this path."""
-    if os.path.isdir(path):
+    """Return the image in the file at this path."""
+    if not os.path.exists(path):
+        raise PhotoError(f"There is no file {_shown(path)}: {_hint(path)}.")
+    if not os.path.isfile(path):
+        # Opening a pipe or a device could wait for ever.
+        kind = "a directory" if os.path.isdir(path) else "a device or a pipe"
         raise PhotoError(
-            f"{_shown(path)} is a directory, but a photo is a file: give the path of one photo in it."
+            f"{_shown(path)} is {kind}, but a photo is a file: give the path of one photo."
         )
-    # Opening a pipe or a device could wait for ever.
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise PhotoError(f"{_shown(path)} is not a regular file: give the path of a photo.")
     try:
-        file = open(path, "rb")
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        with open(path, "rb") as file:
+            return _decode(file, f"The file {_shown(path)}")
+    except OSError as error:
         raise PhotoError(
-            f"The file {_shown(path)} cannot be opened ({reason}): check its path."
+            f"The file {_shown(path)} cannot be read ({error.strerror}): check that you may."
         ) from None
-    with file:
-        return _decode(file, f"The file {_shown(path)}")
+
+
+def _hint(path):
+    """Name the sample that was probably meant, or all of them."""
+    stem = os.path.splitext(os.path.basename(path.strip().lower()))[0]
+    near = difflib.get_close_matches(stem, SAMPLES, n=1)
+    if near:
+        return f"check the path, or try load_photo({near[0]!r})"
+    return f"check the path, or take one of the samples {', '.join(SAMPLES)}"
 
 
 @functools.lru_cache(maxsize=len(_SAMPLE_FILES))
 def _sample(name):
-    """The pixels of a bundled photo, kept for the next time."""
+    """Return the pixels of a bundled photo; they are kept for the next time."""
     package, file = _SAMPLE_FILES[name]
     spec = importlib.util.find_spec(package)
     path = os.path.join(spec.submodule_search_locations[0], file) if spec else ""
@@ -308,7 +303,7 @@ def _sample(name):
 
 
 def _ramp(name, height, width):
-    """A smooth gradient: gray from left to right, or colors in both directions."""
+    """Draw a smooth gradient: gray from left to right, or colors in both directions."""
     across = np.rint(np.linspace(0, 255, width)).astype(np.uint8)
     down = np.rint(np.linspace(0, 255, height)).astype(np.uint8)
     across, down = np.broadcast_arrays(across, down[:, np.newaxis])
@@ -318,7 +313,7 @@ def _ramp(name, height, width):
 
 
 def _from_array(array):
-    """A PIL image of an array: L, RGB or RGBA."""
+    """Return an array as a PIL image of mode L, RGB or RGBA."""
     depth_16 = array.dtype.kind == "u" and array.itemsize == 2
     if not depth_16 and array.dtype != bool:
         pixels = array
@@ -328,14 +323,14 @@ def _from_array(array):
         pixels = pixels[:, :, 0]
     # An alpha channel is welcome here, and nowhere else.
     has_alpha = pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 4
-    check_image(pixels[:, :, :3] if has_alpha else pixels, "The array")
+    check_image(pixels[:, :, :3] if has_alpha else pixels, "The source")
     return Image.fromarray(np.ascontiguousarray(pixels))
 
 
 def _decode(file, label):
-    """The image in an open binary file."""
+    """Return the image in an open binary file."""
     if not file.read(1):
-        raise PhotoError(f"{label} has zero bytes: copy or download the photo again.")
+        raise PhotoError(f"{label} is empty (zero bytes): copy or download the photo again.")
     file.seek(0)
     with _quiet_pillow():
         try:
@@ -375,7 +370,7 @@ def _too_large(label):
 
 
 def _to_8_bits(image, label):
-    """A PIL image of any mode as an upright one of mode L or RGB."""
+    """Turn a PIL image of any mode into an upright one of mode L or RGB."""
     width, height = image.size
     if width * height > MAX_PIXELS:
         raise _too_large(label)
@@ -386,7 +381,7 @@ def _to_8_bits(image, label):
     # On damaged pixels, Pillow's readers raise whatever they stumble over.
     except Exception:
         raise PhotoError(
-            f"{label} is damaged or cut short: copy or download the photo again."
+            f"{label} is damaged, cut short or closed: open, copy or download the photo again."
         ) from None
     turn = _TURNS.get(_orientation(image))
     image = _to_gray_or_rgb(image, label)
@@ -394,7 +389,7 @@ def _to_8_bits(image, label):
 
 
 def _orientation(image):
-    """The EXIF orientation, 1 to 8; 1, upright, where there is none to be read."""
+    """Return the EXIF orientation, 1 to 8; 1 is upright, or nothing that can be read."""
     try:
         return image.getexif().get(_ORIENTATION, 1)
     # A camera's broken notes are no reason to refuse its photo.
@@ -403,26 +398,25 @@ def _orientation(image):
 
 
 def _to_gray_or_rgb(image, label):
-    """A loaded PIL image of any mode as one of mode L or RGB, on white."""
+    """Turn a loaded PIL image of any mode into one of mode L or RGB, on white."""
     if image.mode.startswith("I;16") or (image.mode == "I" and image.format in ("PNG", "PPM")):
         return _from_16_bits(image)
-    try:
+    # Pillow's word for a conversion that it does not know is ValueError.
+    with contextlib.suppress(ValueError):
         if image.has_transparency_data:
             return _on_white(image)
         if image.mode in ("L", "1"):
             return image.convert("L")
         if image.mode not in ("I", "F"):
             return image.convert("RGB")
-    except ValueError:
-        pass
     raise PhotoError(
         f"{label} has pixels of Pillow's mode {image.mode!r}, but gray or color of 8 or 16 bits is "
         "read: save it as an 8-bit PNG first."
-    ) from None
+    )
 
 
 def _from_16_bits(image):
-    """A gray PIL image of 16 bits as one of 8; the transparent value turns white."""
+    """Turn 16 bits of gray into 8; the transparent value turns white."""
     values = np.asarray(image)
     pixels = _scale_16_bits(values)
     if "transparency" in image.info:
@@ -431,24 +425,19 @@ def _from_16_bits(image):
 
 
 def _scale_16_bits(values):
-    """0..65535 as 0..255, rounded: 65535 is 255 times 257."""
+    """Scale 0..65535 to 0..255, rounded: 65535 is 255 times 257."""
     return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
 
 
 def _on_white(image):
-    """A PIL image with transparent pixels, laid on white."""
+    """Lay a PIL image with transparent pixels on white."""
     colors = image.convert("RGBA")
     white = Image.new("RGBA", image.size, "white")
     mode = "L" if image.mode in ("1", "L", "LA") else "RGB"
     return Image.alpha_composite(white, colors).convert(mode)
 
 
-def _with_article(noun):
-    """The noun behind a or an."""
-    return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
-
-
 def _shown(value):
-    """A value as Python writes it, on one line and not too long."""
+    """Write a value as Python does, on one line and not too long."""
     text = " ".join(repr(value).split())
     return text if len(text) <= 120 else f"{text[:60]}…{text[-59:]}"
