@@ -27,11 +27,13 @@ _STYLE = """<style>
 .kq-clip img { width: 100cqw; }
 .kq-captions { display: flex; justify-content: space-between; gap: 12px; font-size: 12px;
   color: var(--jp-ui-font-color1, #222); line-height: 1.4; }
-.kq-readouts { display: grid; grid-template-columns: auto 1fr; gap: 1px 12px; margin: 0 0 6px;
-  font-size: 13px; line-height: 1.5; }
-.kq-readouts dt { color: var(--jp-ui-font-color2, #555); font-weight: 400; }
-.kq-readouts dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600;
+.kq-readouts { margin: 0 0 8px; font-size: 13px; line-height: 1.35; }
+.kq-readouts > div { display: flex; justify-content: space-between; gap: 14px; padding: 3px 0;
+  border-bottom: 1px solid var(--jp-border-color3, #e4e4e4); }
+.kq-readouts span { color: var(--jp-ui-font-color1, #444); }
+.kq-readouts b { font-variant-numeric: tabular-nums; font-weight: 600; text-align: right;
   color: var(--jp-ui-font-color0, #000); }
+.kq-divider { width: 100%; margin: 2px 0; }
 .kq-message { padding: 14px 16px; margin: 4px 0; font-size: 14px; line-height: 1.5;
   border-left: 4px solid #0072b2; background: var(--jp-layout-color2, #f2f2f2);
   color: var(--jp-ui-font-color0, #000); }
@@ -86,6 +88,7 @@ class _Stage:
         self.divider = widgets.IntSlider(
             50, 0, 100, description="Original | result", readout=False, style=_LABEL
         )
+        self.divider.add_class("kq-divider")
         self.divider.observe(self._move_divider, names="value")
         self._move_divider()
         self.compare = _box("kq-compare", [self.after, self.clip])
@@ -179,9 +182,10 @@ def _message_html(message):
 
 def _readouts_html(readouts):
     rows = "".join(
-        f"<dt>{html.escape(label)}</dt><dd>{html.escape(text)}</dd>" for label, text in readouts
+        f"<div><span>{html.escape(label)}</span><b>{html.escape(text)}</b></div>"
+        for label, text in readouts
     )
-    return f'<dl class="kq-readouts" role="status">{rows}</dl>' if rows else ""
+    return f'<div class="kq-readouts" role="status">{rows}</div>' if rows else ""
 
 
 def _captions_html(view):
