@@ -4,7 +4,8 @@ import os
 import sysconfig
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearOutput,
@@ -36,35 +37,48 @@ c.ClearSolutions.text_stub = "*Your answer: double-click here and write in place
 c.Execute.timeout = 60
 
 
-class ForgetStrayCells(NbGraderPreprocessor):
-    """Make plain cells of those that only look graded, so that one of them fails nobody's grading.
+class MendCells(NbGraderPreprocessor):
+    """Forget copied and foreign graded cells and put deleted ones back, before they are graded.
 
-    A copied cell has an empty nbgrader entry after DeduplicateIds, and a cell of another lesson
-    has a grade_id that this lesson's gradebook does not know.
+    A copied cell is left with an empty nbgrader entry by DeduplicateIds, a cell from elsewhere has
+    a grade_id the gradebook lacks: both become plain cells, where nbgrader would stop. A deleted
+    graded cell returns at the end; OverwriteCells.add_missing_cells fails when the exercise above
+    it is gone as well.
     """
 
     def preprocess(self, nb, resources):
-        """Take the nbgrader entry from every cell whose grade_id is not in the gradebook."""
+        """Give the notebook each graded cell of its lesson, once."""
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
-            try:
-                lesson = gradebook.find_notebook(names["notebook"], names["assignment"])
-            except MissingEntry:
-                return nb, resources
-            known = {cell.name for cell in lesson.source_cells}
-        for cell in nb.cells:
-            if cell.metadata.get("nbgrader", {}).get("grade_id") not in known:
-                cell.metadata.pop("nbgrader", None)
+            lesson = gradebook.find_notebook(names["notebook"], names["assignment"])
+            sources = {cell.name: cell for cell in lesson.source_cells}
+            written = {cell.name for cell in lesson.solution_cells}
+            for cell in nb.cells:
+                if cell.metadata.get("nbgrader", {}).get("grade_id") not in sources:
+                    cell.metadata.pop("nbgrader", None)
+            present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+            for graded in lesson.grade_cells:
+                if graded.name not in present:
+                    self.log.warning("Graded cell '%s' was deleted; it is put back", graded.name)
+                    source = sources[graded.name]
+                    nb.cells.append(graded_cell(source, graded.max_score, graded.name in written))
         return nb, resources
 
 
-# The default list with the class above; a deleted test comes back and counts.
+def graded_cell(source, points, written):
+    """Return the notebook cell that the gradebook keeps as `source`."""
+    new_cell = new_code_cell if source.cell_type == "code" else new_markdown_cell
+    entry = {"schema_version": 3, "grade_id": source.name, "checksum": source.checksum}
+    entry |= {"grade": True, "points": points, "solution": written, "task": False}
+    return new_cell(source.source, metadata={"nbgrader": entry | {"locked": source.locked}})
+
+
+# nbgrader's own list, with MendCells in its place.
 c.Autograde.sanitize_preprocessors = [
     ClearOutput,
     DeduplicateIds,
-    ForgetStrayCells,
+    MendCells,
     OverwriteKernelspec,
     OverwriteCells,
     CheckCellMetadata,
 ]
-c.OverwriteCells.add_missing_cells = True
