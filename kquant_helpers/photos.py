@@ -361,6 +361,23 @@ def _quiet_pillow():
         logger.removeHandler(handler)
 
 
+@contextlib.contextmanager
+def _quiet_libtiff():
+    """Keep off the screen what libtiff, which knows nothing of Python, prints itself."""
+    try:
+        saved = os.dup(2)
+    except OSError:  # Nothing is printed where stderr is closed.
+        yield
+        return
+    try:
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)
+
+
 def _too_large(label):
     """Return the error for a photo above `MAX_PIXELS`."""
     return PhotoError(
@@ -377,7 +394,8 @@ def _to_8_bits(image, label):
     if width * height == 0:
         raise PhotoError(f"{label} has no pixels: give a photo of at least one.")
     try:
-        image.load()
+        with _quiet_libtiff() if image.format == "TIFF" else contextlib.nullcontext():
+            image.load()
     # On damaged pixels, Pillow's readers raise whatever they stumble over.
     except Exception:
         raise PhotoError(

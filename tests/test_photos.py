@@ -355,6 +355,21 @@ def test_pillows_log_stays_quiet():
     assert (done.stdout, done.stderr, done.returncode) == (b"", b"", 0)
 
 
+@pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_deflate"])
+def test_libtiff_prints_nothing_about_damaged_pixels(compression):
+    content = bytearray(encoded(random_image(40, 30, 3), "TIFF", compression=compression))
+    content[8:1000] = bytes(range(1, 249)) * 4
+    assert "damaged" in refusal(bytes(content))
+
+
+def test_a_photo_is_read_where_stderr_is_closed():
+    program = "import os, sys; os.close(2); from kquant_helpers.photos import load_photo\n"
+    program += "print(load_photo(sys.stdin.buffer.read()).shape)"
+    content = encoded(random_image(4, 3), "TIFF")
+    done = subprocess.run([sys.executable, "-c", program], input=content, capture_output=True)
+    assert (done.stdout, done.returncode) == (b"(4, 3)\n", 0)
+
+
 @pytest.mark.parametrize("side", [8_000, 10_000, 20_000, 60_000])
 def test_a_huge_photo_is_refused_from_its_header(tmp_path, side):
     path = tmp_path / "huge.png"
