@@ -27,7 +27,7 @@ _FINE_STEPS = 6
 
 # The color cube is cut into cells of this many bits per channel to find nearest colors.
 _CELL_BITS = 5
-_CELLS_AT_A_TIME = 64
+_CELLS_AT_A_TIME = 128
 _COLORS_PER_CELL = 1 << 3 * (8 - _CELL_BITS)
 
 # The table of all colors of unsure cells may take so many bytes for each pixel, and the
@@ -340,12 +340,12 @@ def nearest_palette_index(pixels, palette):
     dtype = np.min_scalar_type(len(palette) - 1)
     if len(pixels) >= _PIECE and len(palette) <= _MOST_CANDIDATES:
         cells = _occupied_cells(pixels)
-        candidates, counts = _candidates(cells, palette)
+        candidates, counts = _candidates(cells, palette, dtype)
         entries = (np.count_nonzero(counts > 1) + len(palette)) * _COLORS_PER_CELL
         if entries * dtype.itemsize <= _MOST_TABLE_BYTES * len(pixels):
-            table, columns = _color_table(cells, candidates, counts, palette, dtype)
+            table, columns = _color_table(cells, candidates, counts, palette)
             return _look_up(pixels, table, columns)
-    return _nearest(pixels, palette).astype(dtype)
+    return _nearest(pixels, palette)
 
 
 def palette_order(palette):
@@ -473,7 +473,7 @@ def _count_cells(codes, bits):
 def _cell_starts(codes, bits):
     """Return where each cell starts among the sorted codes."""
     found = [start + np.flatnonzero(changes) for start, changes in _cell_changes(codes, bits)]
-    return np.concatenate([[0], *found]).astype(np.intp)
+    return np.concatenate([[0], *found])
 
 
 def _cell_means(codes, starts):
@@ -488,11 +488,12 @@ def _cell_means(codes, starts):
             channel = _gather_bits(some >> shift)
             total[first:last] += np.add.reduceat(channel, within)
     weights = np.diff(starts, append=len(codes)).astype(np.float64)
-    return (sums / weights).T.copy(), weights
+    sums /= weights
+    return sums.T, weights
 
 
 def _cell_codes(values, bits):
-    """Number cells of the color cube by their three whole coordinates of so many bits."""
+    """Return cell numbers made of three whole coordinates of so many bits."""
     red, green, blue = values.T
     return red.astype(np.intp) << 2 * bits | green.astype(np.intp) << bits | blue
 
@@ -520,7 +521,7 @@ def _nearest(colors, palette, dtype=np.float64):
     Single precision is twice as fast and good enough for learning.
     """
     table = np.vstack([-2 * palette.T, np.sum(palette**2, axis=1)]).astype(dtype)
-    indices = np.empty(len(colors), np.intp)
+    indices = np.empty(len(colors), np.min_scalar_type(len(palette) - 1))
     step = max(1, _TABLE // len(palette))
     for start in range(0, len(colors), step):
         piece = colors[start : start + step]
@@ -531,51 +532,65 @@ def _nearest(colors, palette, dtype=np.float64):
 
 
 def _lloyd_steps(colors, weights, palette, steps):
-    """Take so many k-means steps; a codeword without colors stays where it is."""
+    """Take so many k-means steps, or fewer when nothing moves any more."""
     weighted = (colors * weights[:, np.newaxis]).T.copy()
-    k = len(palette)
     previous = None
     for _ in range(steps):
         indices = _nearest(colors, palette, np.float32)
         if previous is not None and np.array_equal(indices, previous):
             break
-        totals = np.bincount(indices, weights, k)[:, np.newaxis]
-        sums = np.stack([np.bincount(indices, column, k) for column in weighted], axis=1)
-        palette = np.divide(sums, totals, out=palette.copy(), where=totals > 0)
+        palette = _means(indices, weighted, np.bincount(indices, weights, len(palette)), palette)
         previous = indices
     return palette
 
 
 def _grow(colors, weights, k):
-    """Grow a palette from the mean color to k colors by splitting the widest clusters."""
+    """Grow a palette from the mean color to k colors by splitting the widest clusters.
+
+    Each round assigns the colors once, for the clusters' means and for their widths.
+    """
     palette = np.average(colors, axis=0, weights=weights)[np.newaxis]
     while len(palette) < k:
-        spread, offsets = _widest_directions(colors, weights, palette)
+        palette, errors, offsets = _clusters(colors, weights, palette)
         wanted = min(k - len(palette), max(1, int(_GROWTH * len(palette))))
-        split = np.argsort(-spread, kind="stable")[:wanted]
-        split = split[spread[split] > 0]
-        moved = palette.copy()
-        moved[split] -= offsets[split]
-        palette = np.vstack([moved, palette[split] + offsets[split]])
-        palette = _lloyd_steps(colors, weights, palette, 1)
+        split = np.argsort(-errors, kind="stable")[:wanted]
+        split = split[errors[split] > 0]
+        halves = palette[split] + offsets[split]
+        palette[split] -= offsets[split]
+        palette = np.vstack([palette, halves])
     return palette
 
 
-def _widest_directions(colors, weights, palette):
-    """Return each cluster's squared error along its widest direction, and one standard
-    deviation along it as a vector.
+def _clusters(colors, weights, palette):
+    """Assign the colors to the palette, and describe its clusters.
+
+    Returns
+    -------
+    means : ndarray, shape (k, 3)
+    errors : ndarray, shape (k,), squared error along each cluster's widest direction
+    offsets : ndarray, shape (k, 3), one standard deviation along that direction
     """
     indices = _nearest(colors, palette, np.float32)
-    deviations = (colors - palette[indices]).T
+    totals = np.bincount(indices, weights, len(palette))
+    means = _means(indices, (colors * weights[:, np.newaxis]).T, totals, palette)
+    deviations = (colors - means[indices]).T
     scatter = np.empty((len(palette), 3, 3))
     for i, j in ((0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2)):
         products = deviations[i] * deviations[j] * weights
-        scatter[:, i, j] = np.bincount(indices, products, len(palette))
-        scatter[:, j, i] = scatter[:, i, j]
+        scatter[:, i, j] = scatter[:, j, i] = np.bincount(indices, products, len(palette))
     values, directions = np.linalg.eigh(scatter)
-    widest = np.maximum(values[:, -1], 0)
-    totals = np.maximum(np.bincount(indices, weights, len(palette)), 1)
-    return widest, directions[:, :, -1] * np.sqrt(widest / totals)[:, np.newaxis]
+    errors = np.maximum(values[:, -1], 0)
+    deviation = np.sqrt(errors / np.maximum(totals, 1))
+    return means, errors, directions[:, :, -1] * deviation[:, np.newaxis]
+
+
+def _means(indices, weighted, totals, palette):
+    """Return the mean color of each cluster; one without colors keeps its codeword."""
+    sums = [np.bincount(indices, column, len(palette)) for column in weighted]
+    occupied = (totals > 0)[:, np.newaxis]
+    return np.divide(
+        np.stack(sums, axis=1), totals[:, np.newaxis], out=palette.copy(), where=occupied
+    )
 
 
 def _pillow_palette(pixels, k, method, name):
@@ -610,7 +625,7 @@ def _cell_corners(cells):
     return np.stack(coordinates, axis=1) * float(1 << (8 - _CELL_BITS))
 
 
-def _candidates(cells, palette):
+def _candidates(cells, palette, dtype):
     """Find the palette colors that can be nearest to some color of each cell.
 
     Let q be nearest to the cell's center c. At c + e, color p is |p - c|² - |q - c|²
@@ -634,12 +649,12 @@ def _candidates(cells, palette):
         closest = np.take_along_axis(distances, nearest[:, np.newaxis], axis=1)
         # The slack covers rounding: a candidate too many does no harm, one too few would.
         possible = distances <= reach[nearest] + closest + 1e-6
-        candidates.append(np.nonzero(possible)[1].astype(np.uint16))
+        candidates.append((np.flatnonzero(possible) % len(palette)).astype(dtype))
         counts.append(np.count_nonzero(possible, axis=1))
     return np.concatenate(candidates), np.concatenate(counts)
 
 
-def _color_table(cells, candidates, counts, palette, dtype):
+def _color_table(cells, candidates, counts, palette):
     """Find the nearest palette color of each color in the cells that have a choice.
 
     Returns
@@ -653,10 +668,10 @@ def _color_table(cells, candidates, counts, palette, dtype):
     starts = np.cumsum(counts) - counts
     # Neighbors in this order have equally many candidates, so few comparisons are idle.
     unsure = np.argsort(counts, kind="stable")[np.count_nonzero(counts == 1) :]
-    table = np.empty((_COLORS_PER_CELL, len(unsure) + len(palette)), dtype)
+    table = np.empty((_COLORS_PER_CELL, len(unsure) + len(palette)), candidates.dtype)
     table[:, len(unsure) :] = np.arange(len(palette))
     columns = np.zeros(1 << 3 * _CELL_BITS, np.intp)
-    columns[cells] = len(unsure) + candidates[starts]
+    columns[cells] = len(unsure) + candidates[starts].astype(np.intp)
     columns[cells[unsure]] = np.arange(len(unsure))
     for start in range(0, len(unsure), _CELLS_AT_A_TIME):
         some = unsure[start : start + _CELLS_AT_A_TIME]
@@ -672,16 +687,20 @@ def _nearest_in_cells(corners, lists, palette):
 
     `lists` has one column of candidates for each cell.
     """
-    side = 8 - _CELL_BITS
-    offsets = np.indices((1 << side,) * 3).reshape(3, -1).T.astype(np.float64)
-    least = np.full((len(offsets), len(corners)), np.inf)
-    nearest = np.zeros(least.shape, lists.dtype)
-    for candidates in lists:
-        colors = palette[candidates]
-        # |p|² - 2 x·p for x = corner + offset
-        distances = offsets @ (-2 * colors.T)
-        distances += np.sum(colors * (colors - 2 * corners), axis=1)
-        np.copyto(nearest, candidates, where=distances < least)
+    side = 1 << (8 - _CELL_BITS)
+    offsets = np.ones((_COLORS_PER_CELL, 4))
+    offsets[:, :3] = np.indices((side,) * 3).reshape(3, -1).T
+    # |p|² - 2 x·p for x = corner + offset
+    colors = palette[lists]
+    planes = np.empty((len(lists), 4, len(corners)))
+    planes[:, :3] = -2 * colors.swapaxes(1, 2)
+    planes[:, 3] = np.sum(colors * (colors - 2 * corners), axis=2)
+    least = offsets @ planes[0]
+    nearest = np.repeat(lists[:1], _COLORS_PER_CELL, axis=0)
+    for candidates, plane in zip(lists[1:], planes[1:], strict=True):
+        distances = offsets @ plane
+        # Three times as fast as a masked copy; unsigned numbers wrap there and back.
+        nearest += (distances < least) * (candidates - nearest)
         np.minimum(least, distances, out=least)
     return nearest
 
