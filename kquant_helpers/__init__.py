@@ -36,7 +36,9 @@ _HOMES = {
     "show_image": "figures",
     "show_histogram": "figures",
     "show_curves": "figures",
+    "show_densities": "figures",
     "image_grid": "figures",
+    "try_out": "checks.ladder",
     **{name: f"explorers.{module}" for name, module in _EXPLORERS.items()},
 }
 

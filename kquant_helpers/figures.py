@@ -108,6 +108,38 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     return ax
 
 
+def show_densities(images, ax=None, title=""):
+    """Show which share of each image's intensities falls on 0 to 255, one outline an image.
+
+    Shares can be compared where images differ in size. Lesson 01 introduces them.
+
+    Parameters
+    ----------
+    images : dict of str to ndarray of uint8
+        A name and an image of any shape for each outline.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title : str
+        What stands above it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> len(show_densities({"black": np.zeros((2, 2), np.uint8)}).lines)
+    1
+    """
+    ax = _wide_axes() if ax is None else ax
+    for i, (name, image) in enumerate(images.items()):
+        shares = intensity_counts(image) / np.size(image)
+        ax.step(range(256), shares, where="mid", lw=1.2, ls=_lines(i), label=name)
+    ax.set(xlabel="intensity", ylabel="share", title=title, xlim=(-1, 256), ylim=(0, None))
+    ax.legend(frameon=False)
+    return ax
+
+
 def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=True, log_y=False):
     """Show curves over k, told apart by color, dash and marker.
 
@@ -155,7 +187,7 @@ def _wide_axes():
 
 
 def _lines(i):
-    return ("-", "--", ":")[i]
+    return ("-", "--", ":", "-.")[i % 4]
 
 
 def _cycle_styles(count):

@@ -46,7 +46,7 @@ class Answer:
     call: str
     value: object
 
-    def is_array(self, shape, dtype=None, *, whole=False, meaning=""):
+    def is_array(self, shape, dtype=None, *, whole=False, meaning="", hints=()):
         """Climb the rung "an array of numbers of this shape, and dtype where one is named".
 
         Parameters
@@ -59,13 +59,16 @@ class Answer:
             Whether the entries are counts or indices, so that 2.5 is wrong.
         meaning : str
             What the axes mean, for the message: "(height, width)".
+        hints : sequence of (tuple of int, str)
+            The shape that a known misconception gives, and the sentence that puts it right.
         """
         array = self._as_array()
         if array.shape != tuple(shape):
             axes = f", {meaning}" if meaning else ""
+            hint = next((f": {words}" for wrong, words in hints if array.shape == wrong), "")
             raise NotYet(
                 f"{self.call} has the shape {array.shape}, but the shape {tuple(shape)} is "
-                f"expected{axes}."
+                f"expected{axes}{hint}."
             )
         if dtype is not None and array.dtype != np.dtype(dtype):
             raise NotYet(
@@ -245,6 +248,39 @@ def refuses(name, function, *arguments, error=ValueError, because="", shown=None
             f"{_error_text(other)}{because}."
         ) from None
     raise NotYet(f"{call} should raise {error.__name__}, but it returns a result{because}.")
+
+
+def try_out(function, *arguments):
+    """Call a student's function as a lesson's cell does, or print why that cannot be done yet.
+
+    Lesson 01 introduces it.
+
+    Parameters
+    ----------
+    function : callable
+        What the student wrote; a stub will do.
+    *arguments
+        What to call it with; arrays are copied.
+
+    Returns
+    -------
+    object
+        What the function returned; None where it is not written yet or stops with an error.
+
+    Examples
+    --------
+    >>> try_out(len, [1, 2, 3])
+    3
+    >>> def add(a, b):
+    ...     raise NotImplementedError
+    >>> try_out(add, 1, 2)  # doctest: +ELLIPSIS
+    Not yet: add is not written yet: ...
+    """
+    try:
+        return ask(function.__name__, function, *arguments).value
+    except NotYet as reply:
+        print(f"Not yet: {reply}")
+        return None
 
 
 def correct(name, remark=""):
