@@ -43,6 +43,11 @@ _COLORS_PER_CELL = 1 << 3 * (8 - _CELL_BITS)
 # better to compare every pixel with every color.
 _MOST_TABLE_BYTES = 5
 
+# Degrees of hue that one family of a palette spans, and the chroma below which a color
+# looks gray: chosen by eye on palettes of four photos.
+_HUE_STEP = 30
+_GRAY_CHROMA = 25
+
 
 def color_histogram(pixels, bits=5):
     """Count the pixels in each cell of the color cube, and average their colors.
@@ -360,9 +365,10 @@ def nearest_palette_index(pixels, palette):
 
 
 def palette_order(palette):
-    """Return the order in which a palette is shown: from dark to light.
+    """Return the order in which a palette is shown: like a paint box, not by chance.
 
-    Lightness is the luma of ITU-R BT.601, the gray that a color turns to.
+    Near-grays come first, then the hues from red through orange, yellow, green and blue
+    to pink in twelve families; each family runs from dark to light.
 
     Parameters
     ----------
@@ -374,12 +380,23 @@ def palette_order(palette):
     ndarray of intp, shape (k,)
         A permutation: ``palette[palette_order(palette)]`` is in order.
 
+    References
+    ----------
+    Lightness is the luma of ITU-R BT.601. Hue and chroma are the angle and the radius on
+    the plane across the gray axis of the color cube (A. Hanbury, "Constructing cylindrical
+    coordinate color spaces", Pattern Recognition Letters 29(4), 2008).
+
     Examples
     --------
-    >>> palette_order([[255, 255, 255], [0, 0, 0], [255, 0, 0]])
-    array([1, 2, 0])
+    >>> palette_order([[255, 0, 0], [255, 255, 255], [90, 0, 0], [0, 0, 0]])
+    array([3, 1, 2, 0])
     """
-    return np.argsort(check_palette(palette) @ [0.299, 0.587, 0.114], kind="stable")
+    colors = check_palette(palette)
+    red, green, blue = colors.T
+    across, along = red - (green + blue) / 2, math.sqrt(3) / 2 * (green - blue)
+    family = np.rint(np.degrees(np.arctan2(along, across)) / _HUE_STEP) % (360 / _HUE_STEP)
+    family[np.hypot(across, along) < _GRAY_CHROMA] = -1
+    return np.lexsort((colors @ [0.299, 0.587, 0.114], family))
 
 
 def check_pixels(pixels):
