@@ -102,6 +102,7 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
         ax.legend(frameon=False)
     else:
         ax.bar(range(256), intensity_counts(image), width=1, color="#555555")
+    ax.set_axis_on()
     if len(levels):
         ax.plot(levels, np.zeros(len(levels)), "^", color="#D55E00", clip_on=False, label="levels")
     ax.set(xlabel="intensity", ylabel="how often", title=title, xlim=(-1, 256), ylim=(0, None))

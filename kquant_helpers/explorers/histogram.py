@@ -9,9 +9,10 @@ from kquant_helpers.explorers.subject import choose_subject
 from kquant_helpers.vectors import intensity_counts
 
 _CHANNELS = {"All three": (None, INK), "R": (0, RED), "G": (1, GREEN), "B": (2, BLUE)}
+_FIRST = Slider("first", "Window starts at", tuple(range(256)), 192)
 
 
-def explore_histogram(photo=None, function=None):
+def explore_histogram(photo=None, function=None, *, busiest_range=None):
     """Explore which pixels of a photo a window on its histogram stands for.
 
     Parameters
@@ -20,6 +21,9 @@ def explore_histogram(photo=None, function=None):
         Anything that `kquant_helpers.load_photo` takes. The default is a menu of samples.
     function : callable, optional
         A student's ``intensity_histogram(image)``. The default is the package's own.
+    busiest_range : callable, optional
+        A student's ``busiest_range(counts, width)``, which then places the window. The
+        default is a slider.
 
     Returns
     -------
@@ -28,46 +32,52 @@ def explore_histogram(photo=None, function=None):
 
     Examples
     --------
-    >>> view = explore_histogram("china").render({"first": 0, "width": 256})
-    >>> view.readouts[1]
-    ('Share of all intensities', '100.0 %')
+    >>> view = explore_histogram("china").render({"first": 192, "width": 64})
+    >>> view.readouts[:2]
+    (('Window', 'intensities 192 to 255'), ('Share in the window', '42.4 %'))
     """
     subject = choose_subject(photo)
     controls = (
         *subject.controls,
         Choice("channel", "Channel", tuple(_CHANNELS), "All three"),
-        Slider("first", "Window starts at", tuple(range(0, 256, 4)), 192),
+        *(() if busiest_range else (_FIRST,)),
         Slider("width", "Window width", (1, 2, 4, 8, 16, 32, 64, 128, 256), 64),
     )
 
     def draw(state):
-        return _view(subject.image(state), subject.before(state), state, function)
+        image = subject.image(state)
+        channel = _CHANNELS[state["channel"]][0]
+        values = image if channel is None or image.ndim == 2 else image[..., channel]
+        counts = _counts(values, function)
+        first = _place(counts, state["width"], busiest_range) if busiest_range else state["first"]
+        return _view(image, values, counts, first, subject.before(state), state)
 
-    title = "Where the mass of a histogram sits" + (
-        ": your intensity_histogram" if function else ""
+    yours = [each.__name__ for each in (function, busiest_range) if each]
+    title = "Where the mass of a histogram sits" + (f": your {', '.join(yours)}" if yours else "")
+    return Explorer(title, controls, draw, live=not yours)
+
+
+def _view(image, values, counts, first, before, state):
+    last = min(first + state["width"], 256) - 1
+    window = f"intensities {first} to {last}" if first < last else f"intensity {first}"
+    lit = _inside(values, first, last)
+    after = picture(
+        _spotlight(image, lit),
+        f"Bright: {window}",
+        f"The photo, dimmed but for the pixels with {window}",
     )
-    return Explorer(title, controls, draw, live=function is None)
-
-
-def _view(image, before, state, function):
-    channel, color = _CHANNELS[state["channel"]]
-    values = image if channel is None or image.ndim == 2 else image[..., channel]
-    first, last = state["first"], min(state["first"] + state["width"], 256) - 1
-    counts = _counts(values, function)
-    caption = f"Only intensities {first} to {last}; the rest is dimmed"
-    after = picture(_spotlight(image, values, first, last), caption, caption)
-    inside = counts[first : last + 1].sum() / max(counts.sum(), 1)
-    if_alike = (last - first + 1) / 256
+    share = counts[first : last + 1].sum() / max(counts.sum(), 1)
     readouts = (
-        ("Window", f"intensities {first} to {last}"),
-        ("Share of all intensities", f"{100 * inside:.1f} %"),
-        ("If all intensities were alike", f"{100 * if_alike:.1f} %"),
+        ("Window", window),
+        ("Share in the window", f"{100 * share:.1f} %"),
+        ("Share if all were equally frequent", f"{(last - first + 1) / 2.56:.1f} %"),
         ("Intensities that occur", f"{np.count_nonzero(counts)} of 256"),
-        ("The most frequent intensity", str(int(counts.argmax()))),
+        ("The most frequent one", str(int(counts.argmax()))),
+        ("Intensities counted", f"{int(counts.sum()):,}"),
     )
-    plot = histogram_svg(
-        counts, f"Histogram: {state['channel']}", window=(first, last), color=color
-    )
+    channel = state["channel"]
+    color = _CHANNELS[channel][1]
+    plot = histogram_svg(counts, f"Histogram: {channel}", window=(first, last), color=color)
     return View(before=before, after=after, plots=(plot,), readouts=readouts)
 
 
@@ -78,9 +88,21 @@ def _counts(values, function):
     return np.asarray(answer.is_array((256,)).value)
 
 
-def _spotlight(image, values, first, last):
-    """Dim the pixels none of whose values lies in first..last."""
+def _place(counts, width, busiest_range):
+    shown = f"busiest_range(counts of the photo, {width})"
+    answer = ask("busiest_range", busiest_range, counts, width, shown=shown).is_number(whole=True)
+    first = int(answer.value)
+    fits = 0 <= first <= 256 - width
+    answer.is_true(fits, f"is {first}, but the run must start at 0 to {256 - width}.")
+    return first
+
+
+def _inside(values, first, last):
+    """Say of each pixel whether any of its values lies in first..last."""
     inside = (values >= first) & (values <= last)
-    inside = inside.any(axis=-1) if inside.ndim == 3 else inside
-    inside = inside.reshape(*inside.shape, *(1,) * (image.ndim - 2))
-    return np.where(inside, image, 48 + image // 16)
+    return inside.any(axis=-1) if inside.ndim == 3 else inside
+
+
+def _spotlight(image, lit):
+    """Dim the pixels that are not lit."""
+    return np.where(lit.reshape(*lit.shape, *(1,) * (image.ndim - 2)), image, 48 + image // 16)

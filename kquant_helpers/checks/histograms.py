@@ -1,0 +1,190 @@
+"""What the visible tests of lesson 01 say."""
+
+import numpy as np
+
+from kquant_helpers.checks.ladder import ask, correct
+
+_EDGES = (
+    "np.arange(256) as bins is 256 edges, which make 255 bins, and 254 and 255 share the last "
+    "one; np.arange(257) makes 256"
+)
+_ENTRIES = "one entry for each intensity"
+_PAIR = "is two results: np.histogram returns the counts and the edges of the bins, keep the first"
+
+
+def check_intensity_histogram(function):
+    """Check a student's ``intensity_histogram(image)``."""
+    gray = np.array([[7, 0, 7], [254, 255, 255]], dtype=np.uint8)
+    name = "intensity_histogram"
+    answer = _without_edges(ask(name, function, gray))
+    answer.is_array((256,), whole=True, meaning=_ENTRIES, hints=[((255,), _EDGES)]).equals(
+        _histogram(gray),
+        hints=(
+            ([*_histogram(gray)[:254], 3, 0], _EDGES),
+            (_histogram(gray) > 0, "count how often each intensity occurs, not whether it does"),
+            (_histogram(gray[0]), "the second row counts as well"),
+        ),
+    )
+    _check_middle_intensities(function)
+    color = np.array([[[1, 2, 3], [3, 2, 9]]], dtype=np.uint8)
+    shown = f"{name}(a color image of shape (1, 2, 3))"
+    ask(name, function, color, shown=shown).is_array((256,), whole=True).equals(
+        _histogram(color),
+        hints=((_histogram(color[..., 0]), "the intensities of all three channels count"),),
+    )
+    return correct(name)
+
+
+def check_channel_histograms(function):
+    """Check a student's ``channel_histograms(image)``."""
+    image = np.zeros((2, 4, 3), dtype=np.uint8)
+    image[...] = 10, 20, 255
+    image[1, 1:] = 30, 40, 0
+    red, green, blue = expected = np.array([_histogram(image[..., i]) for i in range(3)])
+    answer = ask("channel_histograms", function, image)
+    answer.is_array(
+        (3, 256),
+        whole=True,
+        meaning="one row for each of R, G, B",
+        hints=(
+            ((256, 3), "a row for each channel, not a column; .T turns one into the other"),
+            ((256,), "count each channel by itself"),
+            ((3, 255), _EDGES),
+        ),
+    ).equals(
+        expected,
+        hints=(
+            ([blue, green, red], "the order is R, G, B"),
+            ([_histogram(image)] * 3, "each row counts one channel only, such as image[..., 0]"),
+            (
+                [_histogram(part) for part in image.reshape(3, -1)],
+                "reshape(3, -1) cuts the image in thirds; channel i is image[..., i]",
+            ),
+        ),
+    )
+    return correct("channel_histograms")
+
+
+def check_density(function):
+    """Check a student's ``density(counts)``."""
+    one = np.zeros(256, dtype=int)
+    one[[0, 100, 255]] = 2, 1, 5
+    _check_one_density(function, one)
+    _check_one_density(function, one.astype(float))
+    three = np.stack([one, one[::-1] * 3, np.ones(256, dtype=int)])
+    ask("density", function, three).is_array((3, 256)).equals(
+        three / three.sum(axis=-1, keepdims=True),
+        hints=(
+            (three / three.sum(), "each row sums to 1: sum along the last axis"),
+            (three / three.sum(axis=0), "sum along the last axis, this is along the first"),
+        ),
+    )
+    ask("density", function, np.ones((2, 3, 256))).is_array((2, 3, 256)).equals(
+        np.full((2, 3, 256), 1 / 256),
+        hints=((np.full((2, 3, 256), 1 / 768), "sum along the last axis, axis=-1"),),
+    )
+    return correct("density")
+
+
+def check_count_colors(function):
+    """Check a student's ``count_colors(image)``."""
+    a, b, c, d = (10, 20, 30), (30, 20, 10), (0, 0, 60), (10, 21, 30)
+    image = np.array([[a, b], [a, c], [c, d], [d, d], [a, a]], dtype=np.uint8)
+    shown = "count_colors(an image of 10 pixels in 4 colors)"
+    ask("count_colors", function, image, shown=shown).is_number(whole=True).equals(
+        4,
+        hints=(
+            (6, "6 is the number of intensities; a color is three of them together"),
+            (10, "10 is the number of pixels; count a color once, however often it occurs"),
+            (2, "colors may have the same sum and yet differ: (10, 20, 30) and (30, 20, 10)"),
+            (3, "(10, 20, 30) and (30, 20, 10) are two colors"),
+            (5, "5 is the number of rows; make a list of pixels first, with reshape(-1, 3)"),
+            (27, "three intensities do not meet in every combination"),
+        ),
+    )
+    plain = np.full((2, 3, 3), 200, dtype=np.uint8)
+    shown = "count_colors(an image of one color)"
+    ask("count_colors", function, plain, shown=shown).is_number(whole=True).equals(1)
+    return correct("count_colors")
+
+
+def check_busiest_range(function):
+    """Check a student's ``busiest_range(counts, width)``."""
+    counts = np.zeros(256, dtype=int)
+    counts[100:104] = 4, 1, 3, 3
+    _check_one_range(function, counts, 1, 100, [])
+    _check_one_range(
+        function,
+        counts,
+        2,
+        102,
+        [
+            (100, "the most frequent intensity need not be in the busiest run"),
+            (6, "6 is the total of the run; return where it starts"),
+            (103, "103 is the end of the run; return where it starts"),
+        ],
+    )
+    tie = "the runs from 99 and from 100 have the same total; return the smaller start"
+    end = "103 is the end of the run; return where it starts"
+    middle = "101 is the middle of the run; return where it starts"
+    hints = [(100, tie), (103, end), (101, middle), (11, "11 is the total of the run")]
+    _check_one_range(function, counts, 5, 99, hints)
+    _check_last_run(function)
+    return correct("busiest_range")
+
+
+def _without_edges(answer):
+    """Climb the rung "the counts alone, without the edges that np.histogram returns too"."""
+    value = answer.value
+    return answer.is_true(not (isinstance(value, tuple) and len(value) in (2, 3)), f"{_PAIR}.")
+
+
+def _check_middle_intensities(function):
+    """Check a row without 0 and 255: the bins must not depend on what occurs."""
+    row = np.array([5, 200, 200, 6], dtype=np.uint8)
+    short = "intensities above the largest one count 0 times; np.bincount takes minlength=256"
+    only = "there is an entry for each of 0 to 255, also for those that do not occur"
+    narrow = "bins=256 alone spans 5 to 200 here; say range=(0, 256), or where the bins begin"
+    ask("intensity_histogram", function, row).is_array(
+        (256,),
+        whole=True,
+        meaning=_ENTRIES,
+        hints=(((201,), short), ((3,), only), ((196,), only)),
+    ).equals(_histogram(row), hints=((np.histogram(row, 256)[0], narrow),))
+
+
+def _check_one_density(function, counts):
+    ask("density", function, counts).is_array((256,)).equals(
+        counts / 8,
+        hints=(
+            (counts, "these are the counts as they came; divide by their sum"),
+            (counts // 8, "// cuts the decimals off, / does not"),
+            (counts / 5, "divide by the sum of the counts, this is by the largest"),
+            (counts / 256, "divide by the sum of the counts, this is by their number"),
+            (counts / 8 * 100, "shares of 1 are meant, not percent"),
+        ),
+    )
+
+
+def _check_one_range(function, counts, width, expected, hints):
+    shown = f"busiest_range(counts, {width}), with counts[100:104] = 4, 1, 3, 3 and 0 elsewhere,"
+    answer = ask("busiest_range", function, counts, width, shown=shown)
+    answer.is_number(whole=True).equals(expected, hints=hints)
+
+
+def _check_last_run(function):
+    counts = np.zeros(256, dtype=int)
+    counts[[0, 50, 254, 255]] = 5, 6, 4, 3
+    shown = "busiest_range(counts, 2), with counts[254:] = 4, 3 and less elsewhere,"
+    ask("busiest_range", function, counts, 2, shown=shown).is_number(whole=True).equals(
+        254,
+        hints=(
+            (255, "a run must end at 255 at the latest, it does not go on at 0"),
+            (49, "the last run starts at 256 - width: is it among yours?"),
+            (50, "the last run starts at 256 - width: is it among yours?"),
+        ),
+    )
+
+
+def _histogram(image):
+    return np.bincount(np.ravel(image), minlength=256)
