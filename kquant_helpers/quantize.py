@@ -136,6 +136,31 @@ def join_indices(indices, shape, cut="global", *, block_size=4):
     return indices[0].reshape(grid_shape(shape, cut, block_size=block_size))
 
 
+def split_indices(indices, cut="global"):
+    """Take an image's indices apart, codebook by codebook: the inverse of `join_indices`.
+
+    Parameters
+    ----------
+    indices : ndarray of integers
+        As in `Quantized`.
+    cut : {"global", "channel", "rgb", "block"}
+        How the image was cut.
+
+    Returns
+    -------
+    tuple of ndarray of integers, each of shape (n,)
+        One array for each codebook.
+
+    Examples
+    --------
+    >>> [each.tolist() for each in split_indices(np.array([[[0, 1, 2], [3, 4, 5]]]), "channel")]
+    [[0, 3], [1, 4], [2, 5]]
+    """
+    if cut == "channel" and indices.ndim == 3:
+        return tuple(np.moveaxis(indices, -1, 0).reshape(indices.shape[-1], -1))
+    return (indices.ravel(),)
+
+
 def decode_image(indices, codebooks, shape, cut="global", *, block_size=4):
     """Decode indices to an image: the second half of `quantize`.
 
@@ -162,13 +187,10 @@ def decode_image(indices, codebooks, shape, cut="global", *, block_size=4):
     >>> decode_image(np.array([[0, 1]]), [np.array([[3.2], [8.0]])], (1, 2), "global")
     array([[3, 8]], dtype=uint8)
     """
-    if cut == "channel":
-        channels = np.moveaxis(indices.reshape(*indices.shape[:2], -1), -1, 0)
-        vectors = [
-            decode(each.ravel(), book) for each, book in zip(channels, codebooks, strict=True)
-        ]
-    else:
-        vectors = [decode(indices.ravel(), codebooks[0])]
+    vectors = [
+        decode(each, codebook)
+        for each, codebook in zip(split_indices(indices, cut), codebooks, strict=True)
+    ]
     return join_vectors(vectors, shape, cut, block_size=block_size)
 
 
