@@ -5,4 +5,6 @@ EXPLORERS = {
     "explore_bits": "bits",
     "explore_histogram": "histogram",
     "explore_global": "global_levels",
+    "explore_lloyd": "lloyd",
+    "explore_channels": "channels",
 }

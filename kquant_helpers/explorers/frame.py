@@ -42,6 +42,21 @@ class Slider:
     play: bool = False
 
 
+# Every k at first, then steps that a slider can still show.
+_LEVELS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256)
+
+
+def levels_slider(value=4, label="Levels k"):
+    """Return the slider of k for intensities, 1 to 256.
+
+    Examples
+    --------
+    >>> levels_slider().name, levels_slider().values[-1]
+    ('k', 256)
+    """
+    return Slider("k", label, _LEVELS, value)
+
+
 @dataclass(frozen=True)
 class Choice:
     """A menu of names.

@@ -1,6 +1,6 @@
 """The explorer of lesson 02: k levels for all intensities, by several methods."""
 
-from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
+from kquant_helpers.explorers.frame import Choice, Explorer, View, levels_slider, picture
 from kquant_helpers.explorers.plots import histogram_svg
 from kquant_helpers.explorers.readouts import count_colors_used, error_readouts, file_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
@@ -9,7 +9,6 @@ from kquant_helpers.sizes import index_bits
 from kquant_helpers.vectors import intensity_counts
 
 _METHODS = ("exact", "equal bins", "k-means", "mini-batch k-means", "random")
-_LEVELS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256)
 
 
 def explore_global(photo=None, function=None):
@@ -35,7 +34,7 @@ def explore_global(photo=None, function=None):
     """
     subject = choose_subject(photo)
     methods = () if function else (Choice("method", "Method", _METHODS, "exact"),)
-    controls = (*subject.controls, *methods, Slider("k", "Levels k", _LEVELS, 4))
+    controls = (*subject.controls, *methods, levels_slider())
 
     def draw(state):
         image = subject.image(state)

@@ -42,12 +42,87 @@ def histogram_svg(counts, title, *, marks=(), window=None, color=INK):
     True
     """
     counts = np.asarray(counts, dtype=float)
-    top = max(counts.max(), 1)
-    heights = counts / top * (_HEIGHT - _TOP - _BOTTOM)
+    heights = _heights(counts, _HEIGHT - _TOP - _BOTTOM)
     shade = "" if window is None else _window(*window)
     parts = [shade, _bars(heights, color), _ticks(marks), _axis(), _title(title)]
     alt = f"{title}: a histogram with its peak at intensity {int(counts.argmax())}"
     return svg("".join(parts), alt)
+
+
+def histogram_pair_svg(before, after, title, *, color=INK):
+    """Draw two histograms on one axis: one upward, and below it that of what is left of it.
+
+    Each is as high as its own peak. Ticks on the axis mark the intensities that are left.
+
+    Parameters
+    ----------
+    before, after : array_like, each of shape (256,)
+        The histograms of an image and of the quantized one.
+    title : str
+        What stands above.
+    color : str
+        Of the upper bars.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> histogram_pair_svg(np.ones(256), np.eye(256)[7], "One level").startswith("<svg")
+    True
+    """
+    base, height = _TOP + 48, _TOP + 48 + 40 + _BOTTOM
+    levels = np.flatnonzero(after)
+    stems = "".join(
+        f"M{_x(level + 0.5):.2f} {base}v{share:.1f}"
+        for level, share in zip(levels, _heights(after, 38)[levels], strict=True)
+    )
+    parts = [
+        _bars(_heights(before, 46), color, base),
+        f'<path d="{stems}" stroke="{INK}" stroke-width="1.8"/>' if stems else "",
+        _ticks(levels, base),
+        _axis(base, height),
+        _title(title),
+    ]
+    alt = f"{title}: above, the histogram before; below, the {len(levels)} levels that are left"
+    return svg("".join(parts), alt, height=height)
+
+
+def bars_svg(rows, title):
+    """Draw a few numbers as bars, one below the other, each with its name and its value.
+
+    Parameters
+    ----------
+    rows : sequence of (str, float, str)
+        Name, value from 0 up, and color of each bar.
+    title : str
+        What stands above.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative.
+
+    Examples
+    --------
+    >>> bars_svg([("global", 8.0, INK), ("channel-wise", 4.0, BLUE)], "Error")[-6:]
+    '</svg>'
+    """
+    top = max([value for _, value, _ in rows]) or 1
+    start, span, row = _LEFT + 92, _WIDTH - _LEFT - _RIGHT - 92 - 50, 14
+    bars = "".join(
+        f'<g transform="translate({start} {_TOP + row * i + 4})">'
+        f'<text x="-6" y="9" text-anchor="end">{html.escape(name)}</text>'
+        f'<rect width="{span * value / top:.1f}" height="10" fill="{color}"/>'
+        f'<text x="{span * value / top + 4:.1f}" y="9">{value:,.1f}</text></g>'
+        for i, (name, value, color) in enumerate(rows)
+    )
+    alt = f"{title}: {', '.join(f'{name} {value:,.1f}' for name, value, _ in rows)}"
+    content = f'<g font-size="10" fill="currentColor">{bars}</g>{_title(title)}'
+    return svg(content, alt, height=_TOP + row * len(rows) + 6)
 
 
 def svg(content, alt, width=_WIDTH, height=_HEIGHT):
@@ -138,8 +213,12 @@ def _x(intensity):
     return _LEFT + (_WIDTH - _LEFT - _RIGHT) * intensity / 256
 
 
-def _bars(heights, color):
-    base = _HEIGHT - _BOTTOM
+def _heights(counts, highest):
+    counts = np.asarray(counts, dtype=float)
+    return counts / max(counts.max(), 1) * highest
+
+
+def _bars(heights, color, base=_HEIGHT - _BOTTOM):
     bar = _x(1) - _x(0)
     path = "".join(
         f"M{_x(v):.2f} {base}v-{h:.1f}h{bar:.2f}v{h:.1f}" for v, h in enumerate(heights) if h > 0.05
@@ -155,16 +234,14 @@ def _window(first, last):
     )
 
 
-def _ticks(marks):
-    base = _HEIGHT - _BOTTOM
+def _ticks(marks, base=_HEIGHT - _BOTTOM):
     path = "".join(f"M{_x(mark + 0.5):.1f} {base}l-2.5 6h5z" for mark in marks)
     return f'<path d="{path}" fill="{RED}"/>' if path else ""
 
 
-def _axis():
-    base = _HEIGHT - _BOTTOM
+def _axis(base=_HEIGHT - _BOTTOM, height=_HEIGHT):
     labels = "".join(
-        f'<text x="{_x(v):.0f}" y="{_HEIGHT - 2}" text-anchor="{anchor}">{v}</text>'
+        f'<text x="{_x(v):.0f}" y="{height - 2}" text-anchor="{anchor}">{v}</text>'
         for v, anchor in ((0, "start"), (128, "middle"), (255, "end"))
     )
     return (

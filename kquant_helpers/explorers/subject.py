@@ -1,7 +1,7 @@
 """The photo that an explorer works on: a sample chosen from a menu, or the student's own."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -38,6 +38,10 @@ class Subject:
         """Return the `Picture` of the original; one of a sample is made once."""
         if self.own is None:
             return _sample_picture(state["photo"])
+        return self._own_picture
+
+    @cached_property
+    def _own_picture(self):
         return picture(self.own, "Original", "The original photo")
 
 
