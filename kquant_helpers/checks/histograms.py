@@ -8,6 +8,8 @@ _EDGES = (
     "np.arange(256) as bins is 256 edges, which make 255 bins, and 254 and 255 share the last "
     "one; np.arange(257) makes 256"
 )
+_ONLY = "there is an entry for each of 0 to 255, also for those that do not occur"
+_NARROW = "bins=256 alone spans the smallest to the largest intensity; say range=(0, 256) too"
 _ENTRIES = "one entry for each intensity"
 _PAIR = "is two results: np.histogram returns the counts and the edges of the bins, keep the first"
 
@@ -17,15 +19,19 @@ def check_intensity_histogram(function):
     gray = np.array([[7, 0, 7], [254, 255, 255]], dtype=np.uint8)
     name = "intensity_histogram"
     answer = _without_edges(ask(name, function, gray))
-    answer.is_array((256,), whole=True, meaning=_ENTRIES, hints=[((255,), _EDGES)]).equals(
+    lengths = (((255,), _EDGES), ((4,), _ONLY))
+    answer.is_array((256,), whole=True, meaning=_ENTRIES, hints=lengths).equals(
         _histogram(gray),
         hints=(
             ([*_histogram(gray)[:254], 3, 0], _EDGES),
             (_histogram(gray) > 0, "count how often each intensity occurs, not whether it does"),
             (_histogram(gray[0]), "the second row counts as well"),
+            (_histogram(gray[gray < 255]), "255 counts too, and range(255) ends at 254"),
+            (_histogram(gray[gray > 0]), "0 counts too"),
         ),
     )
     _check_middle_intensities(function)
+    _check_many(function)
     color = np.array([[[1, 2, 3], [3, 2, 9]]], dtype=np.uint8)
     shown = f"{name}(a color image of shape (1, 2, 3))"
     ask(name, function, color, shown=shown).is_array((256,), whole=True).equals(
@@ -55,6 +61,7 @@ def check_channel_histograms(function):
         expected,
         hints=(
             ([blue, green, red], "the order is R, G, B"),
+            ([np.histogram(image[..., i], 256)[0] for i in range(3)], _NARROW),
             ([_histogram(image)] * 3, "each row counts one channel only, such as image[..., 0]"),
             (
                 [_histogram(part) for part in image.reshape(3, -1)],
@@ -81,7 +88,10 @@ def check_density(function):
     )
     ask("density", function, np.ones((2, 3, 256))).is_array((2, 3, 256)).equals(
         np.full((2, 3, 256), 1 / 256),
-        hints=((np.full((2, 3, 256), 1 / 768), "sum along the last axis, axis=-1"),),
+        hints=[
+            (np.full((2, 3, 256), 1 / total), "sum along the last axis, axis=-1")
+            for total in (2, 3, 768, 1536)
+        ],
     )
     return correct("density")
 
@@ -89,15 +99,16 @@ def check_density(function):
 def check_count_colors(function):
     """Check a student's ``count_colors(image)``."""
     a, b, c, d = (10, 20, 30), (30, 20, 10), (0, 0, 60), (10, 21, 30)
-    image = np.array([[a, b], [a, c], [c, d], [d, d], [a, a]], dtype=np.uint8)
-    shown = "count_colors(an image of 10 pixels in 4 colors)"
+    image = np.array([[d, d], [c, a], [b, c], [a, b], [b, d]], dtype=np.uint8)
+    shown = f"count_colors(10 pixels in the four colors {a}, {b}, {c}, {d})"
+    alike = "it takes some of the four for one color; each intensity counts, and their order too"
     ask("count_colors", function, image, shown=shown).is_number(whole=True).equals(
         4,
         hints=(
             (6, "6 is the number of intensities; a color is three of them together"),
             (10, "10 is the number of pixels; count a color once, however often it occurs"),
-            (2, "colors may have the same sum and yet differ: (10, 20, 30) and (30, 20, 10)"),
-            (3, "(10, 20, 30) and (30, 20, 10) are two colors"),
+            (2, alike),
+            (3, alike),
             (5, "5 is the number of rows; make a list of pixels first, with reshape(-1, 3)"),
             (27, "three intensities do not meet in every combination"),
         ),
@@ -111,24 +122,23 @@ def check_count_colors(function):
 def check_busiest_range(function):
     """Check a student's ``busiest_range(counts, width)``."""
     counts = np.zeros(256, dtype=int)
-    counts[100:104] = 4, 1, 3, 3
-    _check_one_range(function, counts, 1, 100, [])
+    counts[100:105] = 4, 0, 3, 3, 2
     _check_one_range(
         function,
         counts,
-        2,
+        3,
         102,
         [
             (100, "the most frequent intensity need not be in the busiest run"),
-            (6, "6 is the total of the run; return where it starts"),
-            (103, "103 is the end of the run; return where it starts"),
+            (8, "8 is the total of the run; return where it starts"),
+            (103, "103 is the middle of the run; return where it starts"),
+            (104, "104 is the end of the run; return where it starts"),
+            (105, "105 is behind the end of the run; return where it starts"),
         ],
     )
+    _check_one_range(function, counts, 1, 100, [])
     tie = "the runs from 99 and from 100 have the same total; return the smaller start"
-    end = "103 is the end of the run; return where it starts"
-    middle = "101 is the middle of the run; return where it starts"
-    hints = [(100, tie), (103, end), (101, middle), (11, "11 is the total of the run")]
-    _check_one_range(function, counts, 5, 99, hints)
+    _check_one_range(function, counts, 6, 99, [(100, tie)])
     _check_last_run(function)
     return correct("busiest_range")
 
@@ -143,14 +153,21 @@ def _check_middle_intensities(function):
     """Check a row without 0 and 255: the bins must not depend on what occurs."""
     row = np.array([5, 200, 200, 6], dtype=np.uint8)
     short = "intensities above the largest one count 0 times; np.bincount takes minlength=256"
-    only = "there is an entry for each of 0 to 255, also for those that do not occur"
-    narrow = "bins=256 alone spans 5 to 200 here; say range=(0, 256), or where the bins begin"
     ask("intensity_histogram", function, row).is_array(
         (256,),
         whole=True,
         meaning=_ENTRIES,
-        hints=(((201,), short), ((3,), only), ((196,), only)),
-    ).equals(_histogram(row), hints=((np.histogram(row, 256)[0], narrow),))
+        hints=(((201,), short), ((3,), _ONLY), ((196,), _ONLY)),
+    ).equals(_histogram(row), hints=((np.histogram(row, 256)[0], _NARROW),))
+
+
+def _check_many(function):
+    image = np.full((20, 20), 7, dtype=np.uint8)
+    shown = "intensity_histogram(an image of 400 sevens)"
+    wrapped = "400 has no room in uint8, which starts again at 0 after 255; count in int"
+    ask("intensity_histogram", function, image, shown=shown).is_array((256,), whole=True).equals(
+        _histogram(image), hints=((_histogram(image) % 256, wrapped),)
+    )
 
 
 def _check_one_density(function, counts):
@@ -167,7 +184,7 @@ def _check_one_density(function, counts):
 
 
 def _check_one_range(function, counts, width, expected, hints):
-    shown = f"busiest_range(counts, {width}), with counts[100:104] = 4, 1, 3, 3 and 0 elsewhere,"
+    shown = f"busiest_range(counts, {width}), with counts[100:105] = 4, 0, 3, 3, 2 and 0 elsewhere,"
     answer = ask("busiest_range", function, counts, width, shown=shown)
     answer.is_number(whole=True).equals(expected, hints=hints)
 
@@ -180,8 +197,8 @@ def _check_last_run(function):
         254,
         hints=(
             (255, "a run must end at 255 at the latest, it does not go on at 0"),
-            (49, "the last run starts at 256 - width: is it among yours?"),
-            (50, "the last run starts at 256 - width: is it among yours?"),
+            (49, "the last run starts at 256 - width; try that one too"),
+            (50, "the last run starts at 256 - width; try that one too"),
         ),
     )
 

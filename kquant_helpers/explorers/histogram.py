@@ -9,6 +9,7 @@ from kquant_helpers.explorers.subject import choose_subject
 from kquant_helpers.vectors import intensity_counts
 
 _CHANNELS = {"All three": (None, INK), "R": (0, RED), "G": (1, GREEN), "B": (2, BLUE)}
+_WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 _FIRST = Slider("first", "Window starts at", tuple(range(256)), 192)
 
 
@@ -41,7 +42,7 @@ def explore_histogram(photo=None, function=None, *, busiest_range=None):
         *subject.controls,
         Choice("channel", "Channel", tuple(_CHANNELS), "All three"),
         *(() if busiest_range else (_FIRST,)),
-        Slider("width", "Window width", (1, 2, 4, 8, 16, 32, 64, 128, 256), 64),
+        Slider("width", "Window width", _WIDTHS, 8 if busiest_range else 64),
     )
 
     def draw(state):
