@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kquant_helpers import palettes
+from kquant_helpers.photos import _shown
 from kquant_helpers.vectors import intensity_counts
 
 # Rows that are turned to floats at a time: it bounds the memory of encode.
@@ -29,13 +30,14 @@ def learn(vectors, k, learner=None, *, random_state=0):
         What `kquant_helpers.vectors.cut_image` makes of an image.
     k : int
         Number of codewords wanted. Where there are fewer distinct vectors, the codebook
-        holds just those.
+        holds just those; equal bins alone ignore the vectors.
     learner : str or scikit-learn clusterer, optional
         A name in `LEARNERS`, or an estimator with ``n_clusters`` and ``cluster_centers_``,
         which is cloned. The default is the best that we know for d: exact for
         intensities, k-means on a color histogram for colors, k-means otherwise.
-    random_state : int
-        Seed of the learners that draw at random; the same seed gives the same codebook.
+    random_state : int or None
+        Seed of the learners that draw at random; the same seed gives the same codebook,
+        None another one each time. An estimator with a seed of its own keeps that.
 
     Returns
     -------
@@ -46,7 +48,8 @@ def learn(vectors, k, learner=None, *, random_state=0):
     ------
     TypeError, ValueError
         Where k is not a whole number from 1 up, the vectors are not uint8 of shape
-        (n, d), or the learner is unknown or does not fit vectors of d entries.
+        (n, d), the learner is unknown or does not fit vectors of d entries, or the seed
+        is none.
 
     Examples
     --------
@@ -55,12 +58,12 @@ def learn(vectors, k, learner=None, *, random_state=0):
     >>> learn(vectors, 2).ravel()
     array([0.66666667, 9.        ])
     """
-    check_k(k)
+    k = check_k(k)
     check_vectors(vectors)
+    _check_seed(random_state)
     if learner is None or isinstance(learner, str):
-        chosen = find_learner(learner, vectors.shape[1])
-        return chosen.function(vectors, int(k), random_state)
-    return _from_estimator(vectors, int(k), learner)
+        return find_learner(learner, vectors.shape[1]).function(vectors, k, random_state)
+    return _from_estimator(vectors, k, learner, random_state)
 
 
 def encode(vectors, codebook):
@@ -76,12 +79,13 @@ def encode(vectors, codebook):
     Returns
     -------
     ndarray of the smallest unsigned integer type that holds k - 1, shape (n,)
-        Indices into the codebook, nearest by squared distance.
+        Indices into the codebook, nearest by squared distance; ties fall either way.
 
     Raises
     ------
-    ValueError
-        Where the codebook is empty or its codewords have another length.
+    TypeError, ValueError
+        Where the vectors are no numbers of shape (n, d), the codebook is empty, or its
+        codewords have another length.
 
     Examples
     --------
@@ -89,12 +93,12 @@ def encode(vectors, codebook):
     >>> encode(np.array([[3], [250]], dtype=np.uint8), np.array([[0.0], [100.0], [255.0]]))
     array([0, 2], dtype=uint8)
     """
-    codebook = check_codebook(codebook, vectors.shape[-1])
+    _check_numbers(vectors)
+    codebook = check_codebook(codebook, vectors.shape[1])
     dtype = index_dtype(len(codebook))
     if vectors.dtype == np.uint8 and vectors.shape[1] == 1:
         every_intensity = np.arange(256.0)[:, np.newaxis]
-        table = _nearest(every_intensity, codebook).astype(dtype)
-        return np.take(table, vectors[:, 0])
+        return _look_up(_nearest(every_intensity, codebook).astype(dtype), vectors[:, 0])
     if vectors.dtype == np.uint8 and vectors.shape[1] == 3:
         return palettes.nearest_palette_index(vectors, codebook)
     pieces = [vectors[start : start + _PIECE] for start in range(0, len(vectors), _PIECE)]
@@ -118,8 +122,8 @@ def decode(indices, codebook):
 
     Raises
     ------
-    ValueError
-        Where an index is below 0 or not below k.
+    TypeError, ValueError
+        Where the indices are not whole numbers, or one is below 0 or not below k.
 
     Examples
     --------
@@ -129,6 +133,11 @@ def decode(indices, codebook):
     """
     codebook = check_codebook(codebook)
     indices = np.asarray(indices)
+    if indices.dtype.kind not in "ui":
+        raise TypeError(
+            f"The indices are {indices.dtype}, but they are whole numbers: give what "
+            "encode(vectors, codebook) returns."
+        )
     lowest, highest = (indices.min(), indices.max()) if indices.size else (0, 0)
     if lowest < 0 or highest >= len(codebook):
         raise ValueError(
@@ -138,7 +147,7 @@ def decode(indices, codebook):
         )
     codewords = rounded_codebook(codebook)
     if codewords.shape[1] == 1:
-        return np.take(codewords[:, 0], indices)[..., np.newaxis]
+        return _look_up(codewords[:, 0], indices)[..., np.newaxis]
     return np.take(codewords, indices, axis=0)
 
 
@@ -181,24 +190,20 @@ def equal_bin_levels(vectors, k, random_state=None):
 def random_codewords(vectors, k, random_state=0):
     """Draw k different vectors at random: the codebook that any learner has to beat.
 
+    A vector that occurs twice as often is drawn twice as readily.
+
     Examples
     --------
     >>> import numpy as np
     >>> random_codewords(np.array([[5], [5], [7]], dtype=np.uint8), 4).ravel()
     array([5., 7.])
     """
-    distinct, _ = weighted_vectors(vectors, merge=True)
+    distinct, weights = weighted_vectors(vectors)
     if len(distinct) <= k:
         return distinct
     generator = np.random.default_rng(random_state)
-    order = generator.permutation(len(vectors))
-    # A few times k draws nearly always hold k different vectors; the rest is the safety net.
-    for size in (4 * k, len(vectors)):
-        drawn = vectors[order[:size]]
-        _, first = np.unique(drawn, axis=0, return_index=True)
-        if len(first) >= k:
-            return _sorted_if_scalar(drawn[np.sort(first)[:k]].astype(np.float64))
-    raise AssertionError("more than k distinct vectors were counted")
+    shares = weights / weights.sum()
+    return distinct[np.sort(generator.choice(len(distinct), k, replace=False, p=shares))]
 
 
 def exact_levels(vectors, k, random_state=None):
@@ -245,8 +250,7 @@ def exact_levels(vectors, k, random_state=None):
 def k_means(vectors, k, random_state=0):
     """Run scikit-learn's k-means (k-means++ start, one run) on all vectors.
 
-    Equal intensities or colors are merged and weighted, which gives the same error
-    and takes less time.
+    Equal vectors are merged and weighted, which gives the same error and takes less time.
 
     References
     ----------
@@ -275,8 +279,8 @@ def mini_batch_k_means(vectors, k, random_state=0):
     Examples
     --------
     >>> import numpy as np
-    >>> mini_batch_k_means(np.array([[0], [2], [250]], dtype=np.uint8), 2).ravel()
-    array([  1., 250.])
+    >>> mini_batch_k_means(np.array([[0], [2], [250]], dtype=np.uint8), 2).shape
+    (2, 1)
     """
     from sklearn.cluster import MiniBatchKMeans
 
@@ -300,7 +304,7 @@ def centroid_neural_network(vectors, k, random_state=None):
     """
     from kquant_helpers.centnn import CentroidNeuralNetwork
 
-    distinct, _ = weighted_vectors(vectors, merge=True)
+    distinct, _ = weighted_vectors(vectors)
     if len(distinct) <= k:
         return distinct
     model = CentroidNeuralNetwork(n_clusters=k).fit(vectors.astype(np.float64))
@@ -359,22 +363,19 @@ def find_learner(name, dimensions):
         names = ", ".join(f'"{item}"' for item in fitting)
         problem = "does not work" if name in LEARNERS else "is unknown"
         raise ValueError(
-            f'The learner "{name}" {problem} for vectors of {dimensions} '
+            f"The learner {_shown(name)} {problem} for vectors of {dimensions} "
             f"{'entry' if dimensions == 1 else 'entries'}: use one of {names}."
         )
     return LEARNERS[name]
 
 
-def weighted_vectors(vectors, *, merge=None):
+def weighted_vectors(vectors):
     """Return the distinct vectors in ascending order and how often each occurs.
 
     Parameters
     ----------
     vectors : ndarray of uint8, shape (n, d)
         Intensities, colors or blocks.
-    merge : bool, optional
-        Whether equal vectors are merged. The default merges where it is cheap and pays:
-        intensities and colors.
 
     Returns
     -------
@@ -394,10 +395,11 @@ def weighted_vectors(vectors, *, merge=None):
         return values[:, np.newaxis].astype(np.float64), counts[values].astype(np.float64)
     if vectors.shape[1] == 3:
         return palettes.distinct_colors(vectors)
-    if merge:
-        values, weights = np.unique(vectors, axis=0, return_counts=True)
-        return values.astype(np.float64), weights.astype(np.float64)
-    return vectors.astype(np.float64), np.ones(len(vectors))
+    # As bytes, whole vectors are compared at once: five times as fast as unique(axis=0).
+    row = np.dtype((np.void, vectors.shape[1]))
+    rows, weights = np.unique(np.ascontiguousarray(vectors).view(row), return_counts=True)
+    values = rows.view(np.uint8).reshape(len(rows), -1)
+    return values.astype(np.float64), weights.astype(np.float64)
 
 
 def check_k(k):
@@ -411,7 +413,7 @@ def check_k(k):
     """
     if not isinstance(k, numbers.Integral) or isinstance(k, bool):
         raise TypeError(
-            f"k is {k!r}, but the number of codewords is a whole number from 1 up: try k=8."
+            f"k is {_shown(k)}, but the number of codewords is a whole number from 1 up: try k=8."
         )
     if k < 1:
         raise ValueError(f"k is {k}, but a codebook needs at least one codeword: try k=8.")
@@ -434,12 +436,19 @@ def check_vectors(vectors):
 
 
 def check_codebook(codebook, dimensions=None):
-    """Return the codebook as float64; raise ValueError unless its shape is (k, dimensions)."""
-    codebook = np.asarray(codebook, dtype=np.float64)
+    """Return the codebook as float64; raise an error unless it is (k, dimensions) numbers."""
+    try:
+        codebook = np.asarray(codebook, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"The codebook is of type {type(codebook).__name__} and no array of numbers, but it "
+            "needs one row for each codeword: learn one with learn(vectors, k)."
+        ) from None
     if codebook.ndim != 2 or not codebook.size or not np.isfinite(codebook).all():
         raise ValueError(
-            f"The codebook has the shape {codebook.shape}, but it needs at least one codeword "
-            "a row, of finite numbers: learn one with learn(vectors, k)."
+            f"The codebook has the shape {codebook.shape} and "
+            f"{np.count_nonzero(~np.isfinite(codebook))} entries that are not finite, but it "
+            "needs a row of finite numbers for each codeword: learn one with learn(vectors, k)."
         )
     if dimensions is not None and codebook.shape[1] != dimensions:
         raise ValueError(
@@ -447,6 +456,46 @@ def check_codebook(codebook, dimensions=None):
             "learn the codebook from vectors that are cut the same way."
         )
     return codebook
+
+
+def _check_seed(random_state):
+    whole = isinstance(random_state, numbers.Integral) and not isinstance(random_state, bool)
+    if random_state is not None and not (whole and 0 <= random_state < 2**32):
+        raise ValueError(
+            f"random_state is {_shown(random_state)}, but a seed is a whole number from 0 to "
+            "4,294,967,295: try random_state=0."
+        )
+
+
+def _check_numbers(vectors):
+    """Raise TypeError or ValueError unless the vectors are numbers of shape (n, d)."""
+    if not isinstance(vectors, np.ndarray) or vectors.dtype.kind not in "uif":
+        given = getattr(vectors, "dtype", type(vectors).__name__)
+        raise TypeError(
+            f"The vectors are {given}, but an array of numbers is encoded: cut a uint8 image "
+            "with cut_image."
+        )
+    if vectors.ndim != 2 or not vectors.size:
+        raise ValueError(
+            f"The vectors have the shape {vectors.shape}, but an array of shape (number of "
+            "vectors, entries of each) is encoded: cut an image with cut_image."
+        )
+    if vectors.dtype.kind == "f" and not np.isfinite(vectors).all():
+        raise ValueError(
+            "The vectors hold entries that are not finite (nan or inf), but only numbers have a "
+            "nearest codeword: cut a uint8 image with cut_image."
+        )
+
+
+def _look_up(table, indices):
+    """Entry of the table for each index, as np.take does.
+
+    That would make 8-byte integers of the indices first; bytes can be translated as they are.
+    """
+    if table.dtype != np.uint8 or indices.dtype != np.uint8:
+        return np.take(table, indices)
+    every = np.resize(table, 256).tobytes()
+    return np.frombuffer(bytearray(indices).translate(every), np.uint8).reshape(indices.shape)
 
 
 def _nearest(vectors, codebook):
@@ -494,26 +543,42 @@ def _fit_weighted(model, vectors, k):
     """Cluster centers of a scikit-learn model fitted to the distinct vectors."""
     values, weights = weighted_vectors(vectors)
     if len(values) <= k:
-        return weighted_vectors(vectors, merge=True)[0]
+        return values
     model.fit(values, sample_weight=weights)
     return _sorted_if_scalar(model.cluster_centers_)
 
 
-def _from_estimator(vectors, k, estimator):
+def _from_estimator(vectors, k, estimator, random_state):
     """Cluster centers of a clone of the caller's estimator."""
+    model = _clone_with(estimator, k, random_state)
+    distinct, _ = weighted_vectors(vectors)
+    if len(distinct) <= k:
+        return distinct
+    try:
+        centers = model.fit(vectors.astype(np.float64)).cluster_centers_
+    # An estimator with wrong settings raises whatever it likes, in several sentences.
+    except Exception as error:
+        raise ValueError(
+            f"The learner {_shown(estimator)} stops with {type(error).__name__}, but a learner "
+            "has to fit vectors and leave its cluster_centers_: check its settings, or use "
+            "KMeans()."
+        ) from None
+    return _sorted_if_scalar(centers)
+
+
+def _clone_with(estimator, k, random_state):
+    """Clone an estimator for k clusters; one without a seed of its own gets this one."""
     from sklearn.base import clone
 
     try:
         model = clone(estimator).set_params(n_clusters=k)
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         raise TypeError(
-            f"The learner is {estimator!r}, but a learner is a name such as "
+            f"The learner is {_shown(estimator)}, but a learner is a name such as "
             '"k-means" or a scikit-learn clusterer with n_clusters, such as KMeans().'
         ) from None
-    distinct, _ = weighted_vectors(vectors, merge=True)
-    if len(distinct) <= k:
-        return distinct
-    return _sorted_if_scalar(model.fit(vectors.astype(np.float64)).cluster_centers_)
+    unseeded = model.get_params().get("random_state", 0) is None
+    return model.set_params(random_state=random_state) if unseeded else model
 
 
 def _sorted_if_scalar(codebook):

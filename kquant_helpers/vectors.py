@@ -18,7 +18,7 @@ import numbers
 import numpy as np
 from PIL import Image
 
-from kquant_helpers.photos import check_image
+from kquant_helpers.photos import MAX_PIXELS, _shown, check_image
 
 CUTS = ("global", "channel", "rgb", "block")
 
@@ -88,6 +88,11 @@ def join_vectors(vectors, shape, cut="global", *, block_size=4):
     ndarray, shape `shape`
         The image, of the vectors' dtype.
 
+    Raises
+    ------
+    TypeError, ValueError
+        Where the cut is unknown, or the vectors do not fill an image of this shape.
+
     Examples
     --------
     >>> import numpy as np
@@ -97,6 +102,7 @@ def join_vectors(vectors, shape, cut="global", *, block_size=4):
     True
     """
     check_cut(cut)
+    _check_vectors_fill(vectors, shape, cut)
     if cut == "channel":
         channels = [channel.reshape(shape[:2]) for channel in vectors]
         return np.stack(channels, axis=-1).reshape(shape)
@@ -155,6 +161,12 @@ def pad_to_blocks(image, block_size):
     ndarray of uint8
         The image, up to ``block_size - 1`` rows and columns larger.
 
+    Raises
+    ------
+    TypeError, ValueError
+        Where the image or the block size is not one of the above, or the padded image
+        would be larger than a photo may be.
+
     Examples
     --------
     >>> import numpy as np
@@ -164,8 +176,14 @@ def pad_to_blocks(image, block_size):
     check_image(image)
     check_block_size(block_size)
     height, width = image.shape[:2]
-    missing = [(0, -height % block_size), (0, -width % block_size)]
-    return np.pad(image, missing + [(0, 0)] * (image.ndim - 2), mode="edge")
+    down, right = -height % block_size, -width % block_size
+    if (height + down) * (width + right) > max(MAX_PIXELS, height * width):
+        raise ValueError(
+            f"block_size is {block_size}, but an image padded to {height + down} rows and "
+            f"{width + right} columns would have more than {MAX_PIXELS:,} pixels: try "
+            "block_size=4."
+        )
+    return np.pad(image, [(0, down), (0, right), (0, 0)][: image.ndim], mode="edge")
 
 
 def intensity_counts(values):
@@ -181,12 +199,23 @@ def intensity_counts(values):
     ndarray of int64, shape (256,)
         Entry v counts the entries of `values` that equal v.
 
+    Raises
+    ------
+    TypeError
+        Where the values are not a uint8 array.
+
     Examples
     --------
     >>> import numpy as np
     >>> intensity_counts(np.array([[0, 2], [2, 2]], dtype=np.uint8))[:4]
     array([1, 0, 3, 0])
     """
+    if not isinstance(values, np.ndarray) or values.dtype != np.uint8:
+        given = getattr(values, "dtype", type(values).__name__)
+        raise TypeError(
+            f"The values are {given}, but intensities are counted in a uint8 array: round and "
+            "convert them with np.rint(values).clip(0, 255).astype(np.uint8)."
+        )
     # Pillow counts bytes as they are; NumPy's bincount would make 8-byte integers of them first.
     row = Image.fromarray(np.ascontiguousarray(values).reshape(1, -1))
     return np.array(row.histogram(), dtype=np.int64)
@@ -194,9 +223,11 @@ def intensity_counts(values):
 
 def check_cut(cut):
     """Raise ValueError unless `cut` names one of the four cuts."""
-    if cut not in CUTS:
+    if not isinstance(cut, str) or cut not in CUTS:
         names = ", ".join(f'"{name}"' for name in CUTS)
-        raise ValueError(f"cut is {cut!r}, but an image is cut in one of four ways: use {names}.")
+        raise ValueError(
+            f"cut is {_shown(cut)}, but an image is cut in one of four ways: use {names}."
+        )
 
 
 def check_color(image):
@@ -213,7 +244,7 @@ def check_block_size(block_size):
     """Raise TypeError or ValueError unless `block_size` is a whole number from 1 up."""
     if not isinstance(block_size, numbers.Integral) or isinstance(block_size, bool):
         raise TypeError(
-            f"block_size is {block_size!r}, but the side of a block is a whole number of "
+            f"block_size is {_shown(block_size)}, but the side of a block is a whole number of "
             "pixels: try block_size=4."
         )
     if block_size < 1:
@@ -233,6 +264,16 @@ def check_blocks_fit(shape, block_size):
             f"Blocks of {block_size}×{block_size} pixels do not tile an image of {height} rows "
             f"and {width} columns: use a block_size that divides both ({sizes}), or pad the "
             "image with pad=True."
+        )
+
+
+def _check_vectors_fill(vectors, shape, cut):
+    count = math.prod(shape[2:]) if cut == "channel" else 1
+    if [np.size(each) for each in vectors] != [math.prod(shape) // count] * count:
+        given = ", ".join(str(np.shape(each)) for each in vectors) or "none"
+        raise ValueError(
+            f"The vectors, of shape {given}, do not fill an image of shape {tuple(shape)}: give "
+            f'what cut_image(image, "{cut}") returns for an image of that shape.'
         )
 
 
