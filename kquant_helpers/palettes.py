@@ -11,8 +11,9 @@ import numpy as np
 # Rows handled at a time: small enough for the cache, and it bounds the memory.
 _PIECE = 1 << 15
 
-# Entries of a table of distances held at a time.
-_TABLE = 1 << 17
+# Distances held at a time. OpenBLAS multiplies matrices of this size on one thread; with
+# more, its threads wait for each other, up to ten times as long on a busy machine.
+_TABLE = 1 << 16
 
 # For longer palettes, nothing is computed for each pair of their colors.
 _LONG_PALETTE = 512
@@ -692,7 +693,7 @@ def _candidates(cells, palette, dtype):
     reach = side * sum(np.abs(np.subtract.outer(column, column)) for column in palette.T)
     squares = np.sum(palette**2, axis=1)
     candidates, counts = [], []
-    step = max(1, _TABLE // 2 // len(palette))
+    step = max(1, _TABLE // len(palette))
     for start in range(0, len(cells), step):
         centers = _cell_corners(cells[start : start + step]) + side / 2
         distances = squares - 2 * centers @ palette.T
