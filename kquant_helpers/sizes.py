@@ -300,6 +300,23 @@ def check_quantized(quantized):
         )
 
 
+def check_quality(quality):
+    """Return a quality as an int; raise TypeError or ValueError unless it is one of 0 to 100.
+
+    Examples
+    --------
+    >>> check_quality(101)
+    Traceback (most recent call last):
+    ValueError: quality is 101, but it is a whole number from 0 to 100: try quality=75.
+    """
+    mended = f"quality is {quality!r}, but it is a whole number from 0 to 100: try quality=75."
+    if not isinstance(quality, numbers.Integral) or isinstance(quality, bool):
+        raise TypeError(mended)
+    if not 0 <= quality <= 100:
+        raise ValueError(mended)
+    return int(quality)
+
+
 def _indices_and_codebooks(quantized):
     indices = split_indices(quantized.indices, quantized.cut)
     return zip(indices, quantized.codebooks, strict=True)
@@ -363,18 +380,13 @@ def _check_format(format):
 
 
 def _check_quality(name, quality):
-    if quality is None:
-        return
-    if name not in _CODECS:
+    if quality is not None and name not in _CODECS:
         raise ValueError(
             f"quality is {quality!r}, but {name} keeps every pixel as it is: leave quality out, "
             'or use the format "JPEG" or "WebP".'
         )
-    mended = f"quality is {quality!r}, but it is a whole number from 0 to 100: try quality=75."
-    if not isinstance(quality, numbers.Integral) or isinstance(quality, bool):
-        raise TypeError(mended)
-    if not 0 <= quality <= 100:
-        raise ValueError(mended)
+    if quality is not None:
+        check_quality(quality)
 
 
 def _check_sides(name, shape):
