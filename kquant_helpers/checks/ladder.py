@@ -7,9 +7,11 @@ values? The first rung that breaks is told in one sentence. Lesson 00 introduces
 
 import contextlib
 import copy
+import inspect
 import io
+import math
 import numbers
-import sys
+import textwrap
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
@@ -23,7 +25,8 @@ class NotYet(AssertionError):
 
     def _render_traceback_(self):
         """Tell IPython, and through it JupyterLab and nbgrader, what to show."""
-        return [f"Not yet: {self}"]
+        # nbgrader's Validate cuts longer lines off.
+        return textwrap.wrap(f"Not yet: {self}", 78)
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,12 @@ class Answer:
                 f"expected{axes}{hint}."
             )
         if dtype is not None and array.dtype != np.dtype(dtype):
+            name = f"np.{np.dtype(dtype)}"
+            is_array = isinstance(self.value, np.ndarray)
+            mended = f".astype({name})" if is_array else f"np.array(result, dtype={name})"
             raise NotYet(
                 f"{self.call} has the type {array.dtype}, but {np.dtype(dtype)} is expected: "
-                f"convert the result at the end with .astype(np.{np.dtype(dtype)})."
+                f"convert the result at the end with {mended}."
             )
         if not np.isfinite(array).all():
             raise NotYet(
@@ -92,13 +98,14 @@ class Answer:
         if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
             kind = "a whole number" if whole else "a number"
             raise NotYet(f"{self.call} is {describe(self.value)}, but {kind} is expected.")
-        if np.isnan(value) or (np.isinf(value) and not infinite):
+        number = _as_float(value)
+        if math.isnan(number) or (math.isinf(number) and not infinite):
             raise NotYet(
-                f"{self.call} is {value}, but a finite number is expected: look for a division "
-                "by zero."
+                f"{self.call} is {describe(value)}, but a finite number is expected: look for a "
+                "division by zero."
             )
-        if whole and np.isfinite(value) and value != round(value):
-            raise NotYet(f"{self.call} is {value:g}, but a whole number is expected.")
+        if whole and math.isfinite(number) and not number.is_integer():
+            raise NotYet(f"{self.call} is {describe(value)}, but a whole number is expected.")
         return self
 
     def is_bytes(self):
@@ -132,7 +139,7 @@ class Answer:
         rtol, atol : float
             How far a float may be off, relative and absolute.
         """
-        value, expected = np.asarray(self.value, dtype=float), np.asarray(expected, dtype=float)
+        value, expected = self._as_array().astype(float), np.asarray(expected, dtype=float)
         if np.shape(value) != expected.shape:
             raise NotYet(
                 f"{self.call} has the shape {value.shape}, but the shape {expected.shape} is "
@@ -166,7 +173,9 @@ class Answer:
         except ValueError:
             array = np.asarray(None)
         if array.dtype.kind not in "iufb":
-            raise NotYet(f"{self.call} is {describe(self.value)}, but an array is expected.")
+            raise NotYet(
+                f"{self.call} is {describe(self.value)}, but an array of numbers is expected."
+            )
         return array
 
 
@@ -238,11 +247,11 @@ def refuses(name, function, *arguments, error=ValueError, because="", shown=None
     try:
         with quiet():
             function(*copy.deepcopy(arguments))
-    except NotImplementedError:
-        raise NotYet(_not_written(name)) from None
+    except NotImplementedError as stub:
+        raise NotYet(_not_written(name, call, function, stub)) from None
     except error:
         return True
-    except Exception as other:
+    except (Exception, SystemExit) as other:
         raise NotYet(
             f"{call} should raise {error.__name__}, but it stops with "
             f"{_error_text(other)}{because}."
@@ -276,8 +285,9 @@ def try_out(function, *arguments):
     >>> try_out(add, 1, 2)  # doctest: +ELLIPSIS
     Not yet: add is not written yet: ...
     """
+    name = getattr(function, "__name__", "the function")
     try:
-        return ask(function.__name__, function, *arguments).value
+        return ask(name, function, *arguments).value
     except NotYet as reply:
         print(f"Not yet: {reply}")
         return None
@@ -317,15 +327,16 @@ def describe(value):
             return f"an array of shape {value.shape}"
         if value.dtype.kind not in "iufb":
             return f"an array of type {value.dtype}"
-        return _compact(value)
-    if isinstance(value, (np.integer, np.floating)):
-        return f"{value.item():.6g}" if isinstance(value, np.floating) else str(value.item())
-    if isinstance(value, (list, tuple)) and len(repr(value)) > 60:
-        return f"a {type(value).__name__} of {len(value)} entries"
+        return _compact(value) if value.size else f"an array of shape {value.shape}"
+    if isinstance(value, (bool, int, float, np.bool_, np.integer, np.floating)):
+        return _digits(value)
+    if isinstance(value, (list, tuple)):
+        return _describe_sequence(value)
     if isinstance(value, (bytes, bytearray)):
         return f"{len(value)} bytes"
-    text = repr(value)
-    return text if len(text) <= 60 else f"a {type(value).__name__}"
+    if inspect.isroutine(value):
+        return f"the function {value.__name__}"
+    return _short_or(repr(value), f"of type {type(value).__name__}")
 
 
 @contextlib.contextmanager
@@ -344,53 +355,111 @@ def _run(name, call, function: Callable, given: Sequence):
     try:
         with quiet():
             return function(*given)
-    except NotImplementedError:
-        raise NotYet(_not_written(name)) from None
+    except NotImplementedError as stub:
+        raise NotYet(_not_written(name, call, function, stub)) from None
     except NotYet:
         raise
     except (Exception, SystemExit) as error:
         raise NotYet(f"{call} stops with {_error_text(error)}{_error_place(error)}.") from None
 
 
-def _not_written(name):
-    return (
-        f"{name} is not written yet: replace the line raise NotImplementedError in its cell "
-        "by your own, run that cell, then run this one again."
-    )
+def _not_written(name, call, function, error):
+    """Say which stub was met: the exercise's own, that of another one, or a library's."""
+    frame = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1]
+    met = frame.f_code.co_name
+    if met in (name, getattr(function, "__name__", met)) or met.startswith("<"):
+        return (
+            f"{name} is not written yet: replace the line raise NotImplementedError in its cell "
+            "by your own, run that cell, then run this one again."
+        )
+    if frame.f_globals is getattr(function, "__globals__", None):
+        return f"{call} calls {met}, which is not written yet: write {met} first and run its cell."
+    return f"{call} stops with {_error_text(error)}{_error_place(error)}."
 
 
 def _error_text(error):
     lines = str(error).strip().splitlines()
     text = f"{type(error).__name__}{': ' + lines[0] if lines else ''}"
-    return text.rstrip(".")
+    return textwrap.shorten(text, 200, placeholder=" …").rstrip(".")
 
 
 def _error_place(error):
     """Where in the student's own cell it happened, if that can be told."""
-    for frame in reversed(traceback.extract_tb(sys.exc_info()[2])):
-        if "ipykernel" in frame.filename or frame.filename.startswith("<ipython"):
+    # The cell that asks may be a hidden test, and nothing of that is shown.
+    asking = {frame.f_code.co_filename for frame, _ in traceback.walk_stack(None)}
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        in_a_cell = "ipykernel" in frame.filename or frame.filename.startswith("<ipython")
+        if in_a_cell and frame.filename not in asking:
             return f", in the line {frame.line!r}" if frame.line else f", in line {frame.lineno}"
     return ""
 
 
 def _check_unchanged(name, given, arguments):
-    for after, before in zip(given, arguments, strict=True):
-        if isinstance(before, np.ndarray) and not np.array_equal(after, before):
-            raise NotYet(
-                f"{name} changes its input in place: start from a copy, such as "
-                "array = array.copy(), and change that."
-            )
+    if not _same(given, arguments):
+        raise NotYet(
+            f"{name} changes its input in place: start from a copy, such as "
+            "array = array.copy(), and change that."
+        )
 
 
-def _compact(array):
-    """[[1, 2], [3.5, 4]] for a small array, with at most six digits a number."""
+def _same(after, before):
+    """Say whether arguments are what they were, as far as arrays and lists of them go."""
+    if isinstance(before, np.ndarray):
+        return np.array_equal(after, before, equal_nan=before.dtype.kind == "f")
+    if isinstance(before, (list, tuple)):
+        return len(after) == len(before) and all(map(_same, after, before))
+    return not isinstance(before, numbers.Real) or after == before or before != before
+
+
+def _as_float(value):
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _digits(value, digits=6):
+    """Write a number for people: 96615, 0.333333, 1e-09, True."""
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    return str(value) if isinstance(value, int) else f"{value:.{digits}g}"
+
+
+def _describe_sequence(value):
+    kind = type(value).__name__
+    many = f"a {kind} of {len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    # A long one is not spelled out first.
+    if len(value) > 20:
+        return many
+    text = ", ".join(describe(entry) for entry in value)
+    if isinstance(value, list):
+        return _short_or(f"[{text}]", many)
+    return _short_or(f"({text}{',' if len(value) == 1 else ''})", many)
+
+
+def _short_or(text, otherwise):
+    return text if len(text) <= 60 and "\n" not in text else otherwise
+
+
+def _compact(array, digits=6):
+    """[[1, 2], [3.5, 4]] for a small array."""
     if array.ndim == 0:
-        return f"{array.item():.6g}"
-    return "[" + ", ".join(_compact(np.asarray(entry)) for entry in array) + "]"
+        return _digits(array[()], digits)
+    return "[" + ", ".join(_compact(np.asarray(entry), digits) for entry in array) + "]"
+
+
+def _told_apart(value, expected):
+    """Write two results with as many digits as it takes to see that they differ."""
+    for digits in (6, 9, 17):
+        pair = _compact(np.asarray(value), digits), _compact(np.asarray(expected), digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
 
 
 def _first_fraction(array):
-    return f"{array[array != np.rint(array)].ravel()[0]:g}"
+    return _digits(array[array != np.rint(array)].ravel()[0])
 
 
 def _matching_hint(value, hints, rtol, atol):
@@ -403,11 +472,13 @@ def _matching_hint(value, hints, rtol, atol):
 def _first_difference(call, value, expected, rtol, atol):
     """Say at the first entry that is off: f(x) is 6, but 8 is expected."""
     if expected.ndim == 0 or expected.size <= 8:
-        return f"{call} is {describe(value[()])}, but {describe(expected[()])} is expected"
+        given, wanted = _told_apart(value, expected)
+        return f"{call} is {given}, but {wanted} is expected"
     wrong = ~np.isclose(value, expected, rtol=rtol, atol=atol)
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     index = str(place[0]) if len(place) == 1 else ", ".join(map(str, place))
+    given, wanted = _told_apart(value[place], expected[place])
     return (
-        f"Entry [{index}] of {call} is {value[place]:.6g}, but {expected[place]:.6g} is expected "
+        f"Entry [{index}] of {call} is {given}, but {wanted} is expected "
         f"({np.count_nonzero(wrong)} of {expected.size} entries are off)"
     )
