@@ -1,0 +1,137 @@
+# %% wheat: floats and mean
+def mean_squared_error(original, quantized):
+    return np.mean((original.astype(float) - quantized.astype(float)) ** 2)
+
+
+# %% wheat: integers with a sign
+def mean_squared_error(original, quantized):
+    difference = original.astype(int) - quantized.astype(int)
+    return float((difference * difference).mean())
+
+
+# %% wheat: plain loops
+def mean_squared_error(original, quantized):
+    total = 0
+    for a, b in zip(original.ravel(), quantized.ravel()):
+        total += (int(a) - int(b)) ** 2
+    return total / original.size
+
+
+# %% wheat: scikit-learn
+from sklearn.metrics import mean_squared_error as sklearn_error
+
+
+def mean_squared_error(original, quantized):
+    return sklearn_error(original.ravel().astype(float), quantized.ravel().astype(float))
+
+
+# %% wheat: the norm squared
+def mean_squared_error(original, quantized):
+    return np.linalg.norm(original.ravel() - quantized.ravel().astype(float)) ** 2 / original.size
+
+
+# %% wheat: larger minus smaller in uint8, then squared
+def mean_squared_error(original, quantized):
+    difference = np.maximum(original, quantized) - np.minimum(original, quantized)
+    return np.square(difference, dtype=np.int64).mean()
+
+
+# %% wheat: single precision
+def mean_squared_error(original, quantized):
+    return np.mean(np.subtract(original, quantized, dtype=np.float32) ** 2)
+
+
+# %% wheat: a dot product
+def mean_squared_error(original, quantized):
+    difference = np.subtract(original, quantized, dtype=np.int64).ravel()
+    return difference @ difference / len(difference)
+
+
+# %% wheat: the package
+def mean_squared_error(original, quantized):
+    return kq.squared_error(original, quantized)
+
+
+# %% chaff: subtracts and squares in uint8
+def mean_squared_error(original, quantized):
+    return np.mean((original - quantized) ** 2)
+
+
+# %% chaff: subtracts in uint8
+def mean_squared_error(original, quantized):
+    return np.mean((original - quantized).astype(float) ** 2)
+
+
+# %% chaff: subtracts the other way round in uint8
+def mean_squared_error(original, quantized):
+    return np.mean((quantized - original).astype(float) ** 2)
+
+
+# %% chaff: takes the absolute value too late
+def mean_squared_error(original, quantized):
+    return np.mean(np.abs(original - quantized).astype(float) ** 2)
+
+
+# %% chaff: squares in int16
+def mean_squared_error(original, quantized):
+    difference = original.astype(np.int16) - quantized.astype(np.int16)
+    return np.mean(difference**2)
+
+
+# %% chaff: squares in uint8
+def mean_squared_error(original, quantized):
+    difference = np.maximum(original, quantized) - np.minimum(original, quantized)
+    return np.mean(difference**2)
+
+
+# %% chaff: the sum
+def mean_squared_error(original, quantized):
+    return np.sum((original.astype(float) - quantized) ** 2)
+
+
+# %% chaff: the root
+def mean_squared_error(original, quantized):
+    return np.sqrt(np.mean((original.astype(float) - quantized) ** 2))
+
+
+# %% chaff: the L2 norm
+def mean_squared_error(original, quantized):
+    return np.linalg.norm(original.ravel().astype(float) - quantized.ravel())
+
+
+# %% chaff: the absolute error
+def mean_squared_error(original, quantized):
+    return np.mean(np.abs(original.astype(float) - quantized))
+
+
+# %% chaff: divides by the number of pixels
+def mean_squared_error(original, quantized):
+    total = np.sum((original.astype(float) - quantized) ** 2)
+    return total / (original.shape[0] * original.shape[1])
+
+
+# %% chaff: squares the mean
+def mean_squared_error(original, quantized):
+    return np.mean(original.astype(float) - quantized) ** 2
+
+
+# %% chaff: intensities between 0 and 1
+def mean_squared_error(original, quantized):
+    return np.mean((original / 255 - quantized / 255) ** 2)
+
+
+# %% chaff: one error for each row
+def mean_squared_error(original, quantized):
+    return np.mean((original.astype(float) - quantized) ** 2, axis=1)
+
+
+# %% chaff: the first channel only
+def mean_squared_error(original, quantized):
+    if original.ndim == 3:
+        original, quantized = original[..., 0], quantized[..., 0]
+    return np.mean((original.astype(float) - quantized) ** 2)
+
+
+# %% chaff: whole numbers
+def mean_squared_error(original, quantized):
+    return int(np.mean((original.astype(float) - quantized) ** 2))

@@ -1,0 +1,157 @@
+# %% wheat: all distances at once
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmin(axis=1)]).astype(np.uint8)
+
+
+# %% wheat: two plain loops
+def nearest_level_table(levels):
+    table = np.zeros(256, dtype=np.uint8)
+    for v in range(256):
+        best = levels[0]
+        for level in levels:
+            if abs(level - v) < abs(best - v):
+                best = level
+        table[v] = round(best)
+    return table
+
+
+# %% wheat: min with a key, half up
+def nearest_level_table(levels):
+    nearest = [min(levels, key=lambda level: (level - v) ** 2) for v in range(256)]
+    return np.floor(np.array(nearest) + 0.5).astype(np.uint8)
+
+
+# %% wheat: borders between sorted levels
+def nearest_level_table(levels):
+    ordered = np.sort(levels)
+    borders = (ordered[1:] + ordered[:-1]) / 2
+    return np.round(ordered[np.searchsorted(borders, np.arange(256))]).astype(np.uint8)
+
+
+# %% wheat: the higher level on a tie
+def nearest_level_table(levels):
+    ordered = np.sort(levels)[::-1]
+    distances = np.abs(np.arange(256) - ordered[:, np.newaxis])
+    return np.rint(ordered[distances.argmin(axis=0)]).astype("uint8")
+
+
+# %% wheat: encode and decode of the package
+def nearest_level_table(levels):
+    every = np.arange(256, dtype=np.uint8).reshape(-1, 1)
+    codebook = np.array(levels).reshape(-1, 1)
+    return kq.decode(kq.encode(every, codebook), codebook).ravel()
+
+
+# %% wheat: a tree of neighbors
+from scipy.spatial import cKDTree
+
+
+def nearest_level_table(levels):
+    column = np.reshape(levels, (-1, 1))
+    _, index = cKDTree(column).query(np.arange(256.0).reshape(-1, 1))
+    return np.rint(column[index, 0]).astype(np.uint8)
+
+
+# %% wheat: replaces where a level is nearer
+def nearest_level_table(levels):
+    v = np.arange(256)
+    table = np.full(256, levels[0])
+    for level in levels[1:]:
+        table = np.where(np.abs(v - level) < np.abs(v - table), level, table)
+    return np.uint8(table + 0.5)
+
+
+# %% chaff: cuts the decimals off
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return levels[distances.argmin(axis=1)].astype(np.uint8)
+
+
+# %% chaff: rounds up
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.ceil(levels[distances.argmin(axis=1)]).astype(np.uint8)
+
+
+# %% chaff: returns the index
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return distances.argmin(axis=1).astype(np.uint8)
+
+
+# %% chaff: expects sorted levels
+def nearest_level_table(levels):
+    borders = (levels[1:] + levels[:-1]) / 2
+    return np.rint(levels[np.searchsorted(borders, np.arange(256))]).astype(np.uint8)
+
+
+# %% chaff: sorts the levels in place
+def nearest_level_table(levels):
+    levels.sort()
+    borders = (levels[1:] + levels[:-1]) / 2
+    return np.rint(levels[np.searchsorted(borders, np.arange(256))]).astype(np.uint8)
+
+
+# %% chaff: takes the next level above
+def nearest_level_table(levels):
+    ordered = np.sort(levels)
+    index = np.minimum(np.searchsorted(ordered, np.arange(256)), len(ordered) - 1)
+    return np.rint(ordered[index]).astype(np.uint8)
+
+
+# %% chaff: takes the next level below
+def nearest_level_table(levels):
+    ordered = np.sort(levels)
+    index = np.maximum(np.searchsorted(ordered, np.arange(256), side="right") - 1, 0)
+    return np.rint(ordered[index]).astype(np.uint8)
+
+
+# %% chaff: equal bins whatever the levels
+def nearest_level_table(levels):
+    ordered = np.sort(levels)
+    return np.rint(ordered[np.arange(256) * len(levels) // 256]).astype(np.uint8)
+
+
+# %% chaff: takes the farthest level
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmax(axis=1)]).astype(np.uint8)
+
+
+# %% chaff: forgets the absolute value
+def nearest_level_table(levels):
+    distances = np.arange(256)[:, np.newaxis] - levels
+    return np.rint(levels[distances.argmin(axis=1)]).astype(np.uint8)
+
+
+# %% chaff: returns floats
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return levels[distances.argmin(axis=1)]
+
+
+# %% chaff: rounds, but keeps floats
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmin(axis=1)])
+
+
+# %% chaff: has 255 entries
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(255)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmin(axis=1)]).astype(np.uint8)
+
+
+# %% chaff: rounds the levels first
+def nearest_level_table(levels):
+    whole = np.rint(levels)
+    distances = np.abs(np.arange(256)[:, np.newaxis] - whole)
+    return whole[distances.argmin(axis=1)].astype(np.uint8)
+
+
+# %% chaff: measures distances in uint8
+def nearest_level_table(levels):
+    whole = np.rint(levels).astype(np.uint8)
+    distances = np.arange(256, dtype=np.uint8)[:, np.newaxis] - whole
+    return whole[distances.argmin(axis=1)]

@@ -1,0 +1,255 @@
+# %% wheat: the exact levels of the package
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
+
+
+# %% wheat: one call
+def quantize_global(image, k):
+    return kq.quantize(image, k).image
+
+
+# %% wheat: KMeans on all intensities, warnings and all
+from sklearn.cluster import KMeans
+
+
+def quantize_global(image, k):
+    model = KMeans(n_clusters=k).fit(image.reshape(-1, 1))
+    levels = np.rint(model.cluster_centers_).astype(np.uint8)
+    return levels[model.labels_].reshape(image.shape)
+
+
+# %% wheat: KMeans with ten restarts on counts
+from sklearn.cluster import KMeans
+
+
+def quantize_global(image, k):
+    values, counts = np.unique(image, return_counts=True)
+    model = KMeans(min(k, len(values)), n_init=10, random_state=3)
+    model.fit(values.reshape(-1, 1), sample_weight=counts)
+    table = np.zeros(256, dtype=np.uint8)
+    table[values] = np.rint(model.cluster_centers_[model.labels_, 0])
+    return table[image]
+
+
+# %% wheat: MiniBatchKMeans on a sample
+from sklearn.cluster import MiniBatchKMeans
+
+
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    sample = np.random.default_rng().choice(column, 20_000)
+    model = MiniBatchKMeans(k).fit(sample)
+    centers = np.round(model.cluster_centers_)[model.predict(column)]
+    return np.uint8(centers.reshape(image.shape))
+
+
+# %% wheat: MiniBatchKMeans on all intensities
+from sklearn.cluster import MiniBatchKMeans
+
+
+def quantize_global(image, k):
+    values = image.reshape(-1, 1).astype(float)
+    model = MiniBatchKMeans(n_clusters=k, random_state=0)
+    labels = model.fit_predict(values)
+    return (model.cluster_centers_ + 0.5).astype(np.uint8)[labels, 0].reshape(image.shape)
+
+
+# %% wheat: Lloyd steps from quantiles of the distinct intensities
+def quantize_global(image, k):
+    values, counts = np.unique(image, return_counts=True)
+    levels = np.quantile(values, (np.arange(k) + 0.5) / k)
+    for _ in range(200):
+        nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+        for i in set(nearest):
+            levels[i] = np.average(values[nearest == i], weights=counts[nearest == i])
+    table = np.zeros(256, dtype=np.uint8)
+    table[values] = np.rint(levels[np.abs(values[:, None] - levels).argmin(axis=1)])
+    return table[image]
+
+
+# %% wheat: Lloyd steps from equal bins
+def quantize_global(image, k):
+    values = np.arange(256)
+    counts = np.bincount(image.ravel(), minlength=256)
+    levels = (np.arange(k) + 0.5) * 255 / k
+    for _ in range(300):
+        nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+        for i in range(k):
+            if counts[nearest == i].sum():
+                levels[i] = np.average(values[nearest == i], weights=counts[nearest == i])
+    nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+    return np.rint(levels[nearest]).astype(np.uint8)[image]
+
+
+# %% wheat: dynamic programming in plain Python
+def quantize_global(image, k):
+    values, counts = np.unique(image, return_counts=True)
+    n = len(values)
+    w, s, q = (
+        np.concatenate([[0.0], np.cumsum(counts * values.astype(float) ** p)]) for p in range(3)
+    )
+    cost = [
+        [q[j] - q[i] - (s[j] - s[i]) ** 2 / (w[j] - w[i]) if j > i else 0.0 for j in range(n + 1)]
+        for i in range(n + 1)
+    ]
+    best, cuts = [cost[0][j] for j in range(n + 1)], []
+    for _ in range(min(k, n) - 1):
+        cut = [min(range(j + 1), key=lambda i: best[i] + cost[i][j]) for j in range(n + 1)]
+        best = [best[cut[j]] + cost[cut[j]][j] for j in range(n + 1)]
+        cuts.append(cut)
+    table, end = np.zeros(256, dtype=np.uint8), n
+    for cut in [*reversed(cuts), [0] * (n + 1)]:
+        start = cut[end]
+        if end > start:
+            table[values[start:end]] = round((s[end] - s[start]) / (w[end] - w[start]))
+        end = start
+    return table[image]
+
+
+# %% chaff: equal bins
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k, "equal bins")
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
+
+
+# %% chaff: cuts the decimals off
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return np.uint8(levels)[kq.encode(column, levels)].reshape(image.shape)
+
+
+# %% chaff: levels for each channel
+def quantize_global(image, k):
+    return kq.quantize(image, k, "channel").image
+
+
+# %% chaff: k colors in place of k intensities
+def quantize_global(image, k):
+    return kq.quantize(image, k, "rgb" if image.ndim == 3 else "global").image
+
+
+# %% chaff: k intensities drawn at random
+def quantize_global(image, k):
+    return kq.quantize(image, k, learner="random", random_state=5).image
+
+
+# %% chaff: quantiles
+def quantize_global(image, k):
+    levels = np.quantile(image, (np.arange(k) + 0.5) / k)
+    nearest = np.abs(np.arange(256)[:, None] - levels).argmin(axis=1)
+    return np.rint(levels[nearest]).astype(np.uint8)[image]
+
+
+# %% chaff: returns floats
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return levels[kq.encode(column, levels)].reshape(image.shape)
+
+
+# %% chaff: returns indices
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    return kq.encode(column, kq.learn(column, k)).reshape(image.shape)
+
+
+# %% chaff: sorts the centers but not the labels
+from sklearn.cluster import KMeans
+
+
+def quantize_global(image, k):
+    model = KMeans(k, random_state=1).fit(image.reshape(-1, 1))
+    levels = np.rint(np.sort(model.cluster_centers_, axis=0)[::-1]).astype(np.uint8)
+    order = np.argsort(model.cluster_centers_[:, 0])
+    return levels[np.argsort(order)[model.labels_]].reshape(image.shape)
+
+
+# %% chaff: forgets the shape
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return kq.decode(kq.encode(column, levels), levels)
+
+
+# %% chaff: swaps height and width
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    decoded = kq.decode(kq.encode(column, levels), levels)
+    return decoded.reshape(image.shape[1], image.shape[0], *image.shape[2:])
+
+
+# %% chaff: learns from the first channel
+def quantize_global(image, k):
+    first = image[..., 0] if image.ndim == 3 else image
+    levels = kq.learn(first.reshape(-1, 1), k)
+    return kq.decode(kq.encode(image.reshape(-1, 1), levels), levels).reshape(image.shape)
+
+
+# %% chaff: learns from the first rows
+def quantize_global(image, k):
+    levels = kq.learn(image.reshape(-1, 1)[:500], k)
+    return kq.decode(kq.encode(image.reshape(-1, 1), levels), levels).reshape(image.shape)
+
+
+# %% chaff: forgets how often an intensity occurs
+def quantize_global(image, k):
+    levels = kq.learn(np.unique(image).reshape(-1, 1), k)
+    return kq.decode(kq.encode(image.reshape(-1, 1), levels), levels).reshape(image.shape)
+
+
+# %% chaff: one level too few
+def quantize_global(image, k):
+    return kq.quantize(image, max(k - 1, 1)).image
+
+
+# %% chaff: one level too many
+def quantize_global(image, k):
+    return kq.quantize(image, k + 1).image
+
+
+# %% chaff: always eight levels
+def quantize_global(image, k):
+    return kq.quantize(image, 8).image
+
+
+# %% chaff: turns color to gray
+def quantize_global(image, k):
+    gray = image if image.ndim == 2 else image.mean(axis=2).astype(np.uint8)
+    return kq.quantize(gray, k).image
+
+
+# %% chaff: fails where there are fewer intensities than levels
+def quantize_global(image, k):
+    if len(np.unique(image)) < k:
+        raise ValueError("too few intensities")
+    return kq.quantize(image, k).image
+
+
+# %% chaff: changes the photo in place
+def quantize_global(image, k):
+    image[...] = kq.quantize(image, k).image
+    return image
+
+
+# %% chaff: gray images only
+def quantize_global(image, k):
+    height, width = image.shape
+    return kq.quantize(image, k).image.reshape(height, width)
+
+
+# %% chaff: two Lloyd steps from equal bins
+def quantize_global(image, k):
+    counts = np.bincount(image.ravel(), minlength=256)
+    values, levels = np.arange(256), (np.arange(k) + 0.5) * 255 / k
+    for _ in range(2):
+        nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+        for i in range(k - 1):
+            if counts[nearest == i].sum():
+                levels[i] = np.average(values[nearest == i], weights=counts[nearest == i])
+    nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+    return np.rint(levels[nearest]).astype(np.uint8)[image]
