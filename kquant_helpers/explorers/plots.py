@@ -14,7 +14,9 @@ _WIDTH, _HEIGHT = 320, 110
 _LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 18, 16
 
 
-def histogram_svg(counts, title, *, marks=(), window=None, color=INK):
+def histogram_svg(
+    counts, title, *, marks=(), window=None, dashed_at=None, color=INK, height=_HEIGHT
+):
     """Draw a histogram of the 256 intensities.
 
     Parameters
@@ -27,8 +29,12 @@ def histogram_svg(counts, title, *, marks=(), window=None, color=INK):
         Intensities to mark with a tick below the axis, such as levels.
     window : (int, int), optional
         First and last intensity of a run to shade.
+    dashed_at : float, optional
+        The count at which to draw a dashed line, such as that of a flat histogram.
     color : str
         Of the bars.
+    height : int
+        Of the plot; it is 320 wide.
 
     Returns
     -------
@@ -42,11 +48,18 @@ def histogram_svg(counts, title, *, marks=(), window=None, color=INK):
     True
     """
     counts = np.asarray(counts, dtype=float)
-    heights = _heights(counts, _HEIGHT - _TOP - _BOTTOM)
-    shade = "" if window is None else _window(*window)
-    parts = [shade, _bars(heights, color), _ticks(marks), _axis(), _title(title)]
+    base = height - _BOTTOM
+    unit = (base - _TOP) / max(counts.max(), 1)
+    parts = [
+        "" if window is None else _window(*window, base),
+        _bars(counts * unit, color, base),
+        "" if dashed_at is None else _dashed(base - dashed_at * unit),
+        _ticks(marks, base),
+        _axis(base, height),
+        _title(title),
+    ]
     alt = f"{title}: a histogram with its peak at intensity {int(counts.argmax())}"
-    return svg("".join(parts), alt)
+    return svg("".join(parts), alt, height=height)
 
 
 def histogram_pair_svg(before, after, title, *, color=INK):
@@ -218,7 +231,7 @@ def _heights(counts, highest):
     return counts / max(counts.max(), 1) * highest
 
 
-def _bars(heights, color, base=_HEIGHT - _BOTTOM):
+def _bars(heights, color, base):
     bar = _x(1) - _x(0)
     path = "".join(
         f"M{_x(v):.2f} {base}v-{h:.1f}h{bar:.2f}v{h:.1f}" for v, h in enumerate(heights) if h > 0.05
@@ -226,20 +239,27 @@ def _bars(heights, color, base=_HEIGHT - _BOTTOM):
     return f'<path d="{path}" fill="{color}"/>'
 
 
-def _window(first, last):
+def _window(first, last, base):
     x, width = _x(first), _x(last + 1) - _x(first)
     return (
-        f'<rect x="{x:.1f}" y="{_TOP}" width="{width:.1f}" height="{_HEIGHT - _TOP - _BOTTOM}" '
+        f'<rect x="{x:.1f}" y="{_TOP}" width="{width:.1f}" height="{base - _TOP}" '
         f'fill="{BLUE}" opacity=".25"/>'
     )
 
 
-def _ticks(marks, base=_HEIGHT - _BOTTOM):
+def _dashed(y):
+    return (
+        f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="currentColor" '
+        'stroke-dasharray="4 3"/>'
+    )
+
+
+def _ticks(marks, base):
     path = "".join(f"M{_x(mark + 0.5):.1f} {base}l-2.5 6h5z" for mark in marks)
     return f'<path d="{path}" fill="{RED}"/>' if path else ""
 
 
-def _axis(base=_HEIGHT - _BOTTOM, height=_HEIGHT):
+def _axis(base, height):
     labels = "".join(
         f'<text x="{_x(v):.0f}" y="{height - 2}" text-anchor="{anchor}">{v}</text>'
         for v, anchor in ((0, "start"), (128, "middle"), (255, "end"))
