@@ -133,8 +133,8 @@ def pack_indices(indices, bits):
     indices = _check_indices(indices, bits)
     if not bits:
         return b""
-    groups, width = _group_shape(indices.size, bits)
-    grid = _padded_to(indices, groups * (8 * width // bits)).reshape(groups, -1)
+    groups, members, width = _groups(indices.size, bits)
+    grid = _padded_to(indices, groups * members).reshape(groups, members)
     packed = np.zeros((groups, width), np.uint8)
     for piece in _pieces(groups):
         for index, byte, shift in _overlaps(bits):
@@ -173,9 +173,9 @@ def unpack_indices(data, bits, count):
     dtype = index_dtype(1 << bits)
     if not bits:
         return np.zeros(count, dtype)
-    groups, width = _group_shape(count, bits)
+    groups, members, width = _groups(count, bits)
     packed = _padded_to(np.frombuffer(data, np.uint8), groups * width).reshape(groups, width)
-    grid = np.zeros((groups, 8 * width // bits), dtype)
+    grid = np.zeros((groups, members), dtype)
     for piece in _pieces(groups):
         for index, byte, shift in _overlaps(bits):
             grid[piece, index] |= _shifted(packed[piece, byte].astype(dtype, copy=False), -shift)
@@ -686,15 +686,16 @@ def _packed_bytes(count, bits):
     return (count * bits + 7) // 8
 
 
-def _group_shape(count, bits):
-    """How many groups of indices that fill whole bytes, and how many bytes each fills."""
-    width = bits // math.gcd(bits, 8)
-    return -(-count * bits // (8 * width)), width
+def _groups(count, bits):
+    """Cut indices into groups that fill whole bytes: how many, of how many indices and bytes."""
+    members = 8 // math.gcd(bits, 8)
+    return -(-count // members), members, bits * members // 8
 
 
 def _overlaps(bits):
     """Which index of a group meets which byte, and how far left the index has to go for it."""
-    for index in range(8 // math.gcd(bits, 8)):
+    _, members, _ = _groups(0, bits)
+    for index in range(members):
         first, last = index * bits // 8, ((index + 1) * bits - 1) // 8
         for byte in range(first, last + 1):
             yield index, byte, 8 * (byte + 1) - bits * (index + 1)
