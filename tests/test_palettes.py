@@ -313,6 +313,13 @@ def test_palettes_beyond_256_colors_are_learned(china):
     )
 
 
+@pytest.mark.parametrize("learner", LEARNERS)
+def test_as_many_colors_as_there_are_come_back_unchanged(learner):
+    pixels = np.random.default_rng(0).integers(0, 256, (200, 3), dtype=np.uint8)
+    palette = learner(np.repeat(pixels, 3, axis=0), 200, 0)
+    np.testing.assert_array_equal(np.unique(palette, axis=0), np.unique(pixels, axis=0))
+
+
 def test_all_but_one_of_the_colors_can_be_asked_for():
     pixels = np.random.default_rng(0).integers(0, 256, (50, 3), dtype=np.uint8)
     palette = histogram_k_means(pixels, 49)
@@ -321,10 +328,11 @@ def test_all_but_one_of_the_colors_can_be_asked_for():
 
 
 @pytest.mark.parametrize(("learner", "method"), [(median_cut, 0), (octree, 2)])
-def test_pillows_palettes_are_pillows(learner, method, photo_pixels):
-    quantized = Image.fromarray(photo_pixels.reshape(100, 160, 3)).quantize(32, method)
-    theirs = np.unique(np.asarray(quantized.convert("RGB")).reshape(-1, 3), axis=0)
-    np.testing.assert_array_equal(np.unique(learner(photo_pixels, 32), axis=0), theirs)
+@pytest.mark.parametrize("k", [1, 32, 256])
+def test_pillows_palettes_are_the_colors_that_pillow_paints_with(learner, method, k, photo_pixels):
+    quantized = Image.fromarray(photo_pixels.reshape(100, 160, 3)).quantize(k, method)
+    painted = np.unique(np.asarray(quantized.convert("RGB")).reshape(-1, 3), axis=0)
+    np.testing.assert_array_equal(np.unique(learner(photo_pixels, k), axis=0), painted)
 
 
 # Order
@@ -337,6 +345,14 @@ def test_an_order_is_a_permutation_that_darkens_only_between_the_families(palett
     np.testing.assert_array_equal(np.sort(order), np.arange(len(palette)))
     lightness = palette[order] @ [0.299, 0.587, 0.114]
     assert np.count_nonzero(np.diff(lightness) < -1e-9) <= 12
+
+
+def test_lightness_is_pillows_gray():
+    palette = np.random.default_rng(0).integers(0, 256, (2000, 3), dtype=np.uint8)
+    ordered = palette[palette_order(palette)]
+    grays = np.asarray(Image.fromarray(ordered[np.newaxis]).convert("L"))[0].astype(int)
+    # Pillow rounds to whole grays, so that neighbors may differ by one the wrong way.
+    assert np.count_nonzero(np.diff(grays) < -1) <= 12
 
 
 @modest
