@@ -6,7 +6,7 @@ goes wrong when it does; lesson 07 compares the measures with each other and wit
 
 import numpy as np
 
-from kquant_helpers.photos import check_image
+from kquant_helpers.photos import _shown, check_image
 from kquant_helpers.vectors import cut_image, intensity_counts
 
 SSIM_WINDOW = 7
@@ -197,9 +197,9 @@ def error_map(original, quantized, kind="absolute", *, per_channel=False):
     >>> error_map(np.uint8([[10, 0]]), np.uint8([[12, 0]]), "squared")
     array([[4., 0.]])
     """
-    if kind not in ("absolute", "squared"):
+    if not isinstance(kind, str) or kind not in ("absolute", "squared"):
         raise ValueError(
-            f'kind is {kind!r}, but a map shows one of two differences: use "absolute" or '
+            f'kind is {_shown(kind)}, but a map shows one of two differences: use "absolute" or '
             '"squared".'
         )
     differences = _differences(original, quantized).astype(np.float64)
