@@ -20,7 +20,7 @@ def nbgrader(monkeypatch):
     """Return nbgrader's application as it starts at the root of the course."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "path", list(sys.path))
-    monkeypatch.setenv("PATH", os.environ["PATH"])
+    monkeypatch.setattr(os, "environ", os.environ.copy())
     app = NbGraderApp()
     app.initialize([])
     yield app
@@ -78,16 +78,11 @@ def exercise(name, factor, points):
 
 
 def run_nbgrader(course, *arguments):
-    """Run nbgrader in `course` from an environment that is installed, not activated."""
-    outside = os.pathsep.join(
-        folder
-        for folder in os.environ["PATH"].split(os.pathsep)
-        if not Path(folder, "alembic").exists()
-    )
+    """Run nbgrader in `course`, finding no command by name, neither alembic nor cat."""
     run = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=course,
-        env={**os.environ, "PATH": outside},
+        env={**os.environ, "PATH": ""},
         capture_output=True,
         text=True,
     )
@@ -170,8 +165,16 @@ def strip(notebook):
         cell.metadata.clear()
 
 
+def cluster(notebook):
+    """Solve an exercise with scikit-learn, which has joblib count the cores by `cat`."""
+    lines = ["from sklearn.cluster import KMeans", "def double(x):"]
+    lines += ["    KMeans(1).fit([[x], [x]])", "    return 2 * x"]
+    notebook.cells[0].source = "\n".join(lines)
+
+
 ACCIDENTS = {
     "none": (lambda notebook: None, 16),
+    "cluster": (cluster, 16),
     "copied_exercise": (lambda notebook: copy_cell(notebook, 0), 16),
     "copied_test": (lambda notebook: copy_cell(notebook, 1), 16),
     "copied_answer": (lambda notebook: copy_cell(notebook, 4), 16),
