@@ -227,11 +227,11 @@ def skewed_image(shape):
     Examples
     --------
     >>> skewed_image((2, 2))
-    array([[  0,  13],
-           [ 62, 171]], dtype=uint8)
+    array([[ 0,  0],
+           [ 6, 88]], dtype=uint8)
     """
     share = (np.arange(np.prod(shape)) + 0.5) / np.prod(shape)
-    values = np.rint(255 * share**3).astype(np.uint8)
+    values = np.rint(255 * share**8).astype(np.uint8)
     if len(shape) == 2:
         return values.reshape(shape)
     return np.ascontiguousarray(np.moveaxis(values.reshape(shape[2], *shape[:2]), 0, -1))

@@ -242,14 +242,13 @@ def quantize_global(image, k):
     return kq.quantize(image, k).image.reshape(height, width)
 
 
-# %% chaff: two Lloyd steps from equal bins
+# %% chaff: a single Lloyd step from equal bins
 def quantize_global(image, k):
     counts = np.bincount(image.ravel(), minlength=256)
     values, levels = np.arange(256), (np.arange(k) + 0.5) * 255 / k
-    for _ in range(2):
-        nearest = np.abs(values[:, None] - levels).argmin(axis=1)
-        for i in range(k - 1):
-            if counts[nearest == i].sum():
-                levels[i] = np.average(values[nearest == i], weights=counts[nearest == i])
+    nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+    for i in range(k):
+        if counts[nearest == i].sum():
+            levels[i] = np.average(values[nearest == i], weights=counts[nearest == i])
     nearest = np.abs(values[:, None] - levels).argmin(axis=1)
     return np.rint(levels[nearest]).astype(np.uint8)[image]
