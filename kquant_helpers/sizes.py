@@ -375,7 +375,7 @@ def _check_format(format):
     name = names[format.lower()]
     if name in _CODECS and not features.check(_CODECS[name]):
         raise ValueError(
-            f"format is {_shown(format)}, but this Pillow was built without {name}: install it again "
+            f"format is {format!r}, but this Pillow was built without {name}: install it again "
             "with pip install --force-reinstall pillow, or use another format."
         )
     return name
@@ -384,8 +384,8 @@ def _check_format(format):
 def _check_quality(name, quality):
     if quality is not None and name not in _CODECS:
         raise ValueError(
-            f"quality is {_shown(quality)}, but {name} keeps every pixel as it is: leave quality out, "
-            'or use the format "JPEG" or "WebP".'
+            f"quality is {_shown(quality)}, but {name} keeps every pixel as it is: leave quality "
+            'out, or use the format "JPEG" or "WebP".'
         )
     if quality is not None:
         check_quality(quality)
