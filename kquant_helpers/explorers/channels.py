@@ -1,5 +1,7 @@
 """The explorer of lesson 03: k levels for each channel, against k levels for all of them."""
 
+import math
+
 import numpy as np
 
 from kquant_helpers.errors import squared_error
@@ -146,5 +148,6 @@ def _gain_readouts(shared, own):
     if not shared["all"]:
         return (("Error against global", "global has none"),)
     gain = 100 * (1 - own["all"] / shared["all"])
-    words = f"{abs(gain):.1f} % {'less' if gain >= 0 else 'more'}"
-    return (("Error against global", f"{words} than {shared['all']:.1f}"),)
+    less_or_more = "less" if gain >= 0 else "more"
+    decibels = f" ({10 * math.log10(shared['all'] / own['all']):+.1f} dB)" if own["all"] else ""
+    return (("Error against global", f"{abs(gain):.1f} % {less_or_more}{decibels}"),)
