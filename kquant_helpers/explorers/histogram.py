@@ -10,7 +10,7 @@ from kquant_helpers.vectors import intensity_counts
 
 _CHANNELS = {"All three": (None, INK), "R": (0, RED), "G": (1, GREEN), "B": (2, BLUE)}
 _WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-_FIRST = Slider("first", "Window starts at", tuple(range(256)), 192)
+_START = Slider("first", "Window starts at", tuple(range(256)), 64)
 
 
 def explore_histogram(photo=None, function=None, *, busiest_range=None):
@@ -41,7 +41,7 @@ def explore_histogram(photo=None, function=None, *, busiest_range=None):
     controls = (
         *subject.controls,
         Choice("channel", "Channel", tuple(_CHANNELS), "All three"),
-        *(() if busiest_range else (_FIRST,)),
+        *(() if busiest_range else (_START,)),
         Slider("width", "Window width", _WIDTHS, 8 if busiest_range else 64),
     )
 
@@ -50,16 +50,17 @@ def explore_histogram(photo=None, function=None, *, busiest_range=None):
         channel = _CHANNELS[state["channel"]][0]
         values = image if channel is None or image.ndim == 2 else image[..., channel]
         counts = _counts(values, function)
-        first = _place(counts, state["width"], busiest_range) if busiest_range else state["first"]
+        first = _first(counts, state, busiest_range)
         return _view(image, values, counts, first, subject.before(state), state)
 
-    yours = [each.__name__ for each in (function, busiest_range) if each]
-    title = "Where the mass of a histogram sits" + (f": your {', '.join(yours)}" if yours else "")
-    return Explorer(title, controls, draw, live=not yours)
+    title = "Where the mass of a histogram sits"
+    title += ": your intensity_histogram" if function else ""
+    title += ": your busiest_range" if busiest_range else ""
+    return Explorer(title, controls, draw, live=not (function or busiest_range))
 
 
 def _view(image, values, counts, first, before, state):
-    last = min(first + state["width"], 256) - 1
+    last = first + state["width"] - 1
     window = f"intensities {first} to {last}" if first < last else f"intensity {first}"
     lit = _inside(values, first, last)
     after = picture(
@@ -96,7 +97,11 @@ def _counts(values, function):
     return np.asarray(answer.is_array((256,), whole=True).value)
 
 
-def _place(counts, width, busiest_range):
+def _first(counts, state, busiest_range):
+    """Return where the window starts; it keeps its width and stays within 0 to 255."""
+    width = state["width"]
+    if busiest_range is None:
+        return min(state["first"], 256 - width)
     shown = f"busiest_range(counts of the photo, {width})"
     answer = ask("busiest_range", busiest_range, counts, width, shown=shown).is_number(whole=True)
     first = int(answer.value)
