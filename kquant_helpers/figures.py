@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from kquant_helpers.photos import check_image
 from kquant_helpers.vectors import intensity_counts
 
 # Okabe and Ito's colors hold up for the color-blind; dashes and markers tell curves apart too.
@@ -57,12 +58,18 @@ def show_image(image, ax=None, title=""):
     -------
     matplotlib.axes.Axes
 
+    Raises
+    ------
+    TypeError, ValueError
+        Where it is no such image.
+
     Examples
     --------
     >>> show_image(np.zeros((2, 2), np.uint8), title="black").get_title()
     'black'
     """
-    ax = image_grid(1, 1, np.shape(image), width=6)[0] if ax is None else ax
+    check_image(image)
+    ax = image_grid(1, 1, image.shape, width=6)[0] if ax is None else ax
     ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="antialiased")
     ax.set_title(title, fontsize=10)
     ax.set_axis_off()
@@ -83,7 +90,7 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     levels : sequence of float
         Intensities to mark below the axis.
     per_channel : bool
-        Whether to draw one outline for each of R, G, B.
+        Whether to draw one outline for each of R, G, B; a gray image has one anyway.
 
     Returns
     -------
@@ -94,19 +101,18 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     >>> show_histogram(np.zeros((2, 2), np.uint8)).get_xlabel()
     'intensity'
     """
-    ax = _wide_axes() if ax is None else ax
+    ax = _plain_axes(ax)
     if per_channel and np.ndim(image) == 3:
         for i, (name, color) in enumerate(_CHANNEL_COLORS.items()):
             counts = intensity_counts(image[..., i])
             ax.step(range(256), counts, where="mid", color=color, label=name, lw=1, ls=_lines(i))
-        ax.legend(frameon=False)
     else:
         ax.bar(range(256), intensity_counts(image), width=1, color="#555555")
     ax.set_axis_on()
     if len(levels):
         ax.plot(levels, np.zeros(len(levels)), "^", color="#D55E00", clip_on=False, label="levels")
     ax.set(xlabel="intensity", ylabel="how often", title=title, xlim=(-1, 256), ylim=(0, None))
-    return ax
+    return _with_legend(ax)
 
 
 def show_densities(images, ax=None, title=""):
@@ -132,13 +138,12 @@ def show_densities(images, ax=None, title=""):
     >>> len(show_densities({"black": np.zeros((2, 2), np.uint8)}).lines)
     1
     """
-    ax = _wide_axes() if ax is None else ax
+    ax = _plain_axes(ax)
     for i, (name, image) in enumerate(images.items()):
         shares = intensity_counts(image) / np.size(image)
         ax.step(range(256), shares, where="mid", lw=1.2, ls=_lines(i), label=name)
     ax.set(xlabel="intensity", ylabel="share", title=title, xlim=(-1, 256), ylim=(0, None))
-    ax.legend(frameon=False)
-    return ax
+    return _with_legend(ax)
 
 
 def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=True, log_y=False):
@@ -166,7 +171,7 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
     >>> len(show_curves([1, 2], {"error": [4, 1]}).lines)
     1
     """
-    ax = _wide_axes() if ax is None else ax
+    ax = _plain_axes(ax)
     for (name, values), style in zip(curves.items(), _cycle_styles(len(curves)), strict=True):
         ax.plot(x, values, style, label=name, ms=4)
     if log_x:
@@ -177,14 +182,23 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
         ax.set_yscale("log")
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     ax.grid(alpha=0.3)
-    ax.legend(frameon=False)
+    return _with_legend(ax)
+
+
+def _plain_axes(ax):
+    """Return these Axes with their ticks, which `image_grid` hides, or a wide figure's."""
+    import matplotlib.pyplot as plt
+
+    if ax is None:
+        return plt.subplots(figsize=(7, 3), layout="constrained")[1]
+    ax.set_axis_on()
     return ax
 
 
-def _wide_axes():
-    import matplotlib.pyplot as plt
-
-    return plt.subplots(figsize=(7, 3), layout="constrained")[1]
+def _with_legend(ax):
+    if ax.get_legend_handles_labels()[1]:
+        ax.legend(frameon=False)
+    return ax
 
 
 def _lines(i):

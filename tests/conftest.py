@@ -1,4 +1,4 @@
-"""What all tests share: figures without a screen, closed after each test."""
+"""What all tests share: figures without a screen, none of them left over."""
 
 import os
 import sys
@@ -9,8 +9,14 @@ import pytest
 os.environ["MPLBACKEND"] = "Agg"
 
 
-@pytest.fixture(autouse=True)
-def figures_are_closed():
-    yield
+def close_figures():
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture(autouse=True)
+def figures_are_closed():
+    # Doctests, which may run before in the same process, leave theirs open.
+    close_figures()
+    yield
+    close_figures()
