@@ -29,6 +29,7 @@ import math
 import numbers
 import warnings
 from collections.abc import Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -538,11 +539,15 @@ class _Epochs:
         """Look at samples start to stop, or fewer where a weight moves farther than planned."""
         network, screen, visit = self.network, self.screen, self.visit
         drift = _Drift(screen.allowance(stop - start))
+        lengths = drift.lengths
         moved = 0
         for i, loser, rival, near, young, far in screen.plan(start, stop, drift.allowed):
-            if drift.stays(loser, rival, near, young, far):
+            way = lengths[loser]
+            others_stay_away = way + drift.farthest < far
+            # The loop's one hot line: nobody can have come nearer than the sample's own neuron.
+            if others_stay_away and way + lengths[rival] < near and way + lengths[-1] < young:
                 continue
-            winner = self._winner(visit[i], loser, rival, drift.may_reach(loser, far))
+            winner = self._winner(visit[i], loser, rival, not others_stay_away)
             if winner == loser or network.counts[loser] == 1:
                 continue
             drift.add(loser, network.lose(loser, visit[i]))
@@ -596,19 +601,6 @@ class _Drift:
         self.lengths = [0.0] * len(allowed)
         self.youngest = len(allowed) - 1
         self.farthest = 0.0
-
-    def stays(self, own, rival, near, young, far):
-        """Tell whether no neuron can have come nearer to a sample than its own."""
-        lengths = self.lengths
-        length = lengths[own]
-        return (
-            length + lengths[rival] < near
-            and length + lengths[self.youngest] < young
-            and length + self.farthest < far
-        )
-
-    def may_reach(self, own, far):
-        return self.lengths[own] + self.farthest >= far
 
     def add(self, j, length):
         self.lengths[j] += length
@@ -707,8 +699,8 @@ class _Screen:
         step = self.block_rows
         blocks = [rows[i : i + step] for i in range(0, len(rows), step)]
         columns = [self._look(block, allowed, places) for block in blocks]
-        lists = [(values.tolist() for values in column) for column in columns]
-        return (row for block in lists for row in zip(*block, strict=True))
+        lists = [[values.tolist() for values in column] for column in columns]
+        return chain.from_iterable(zip(*block, strict=True) for block in lists)
 
     def _unsafe(self, start, stop, allowed, places):
         """Return the samples that their old bounds cannot vouch for."""
