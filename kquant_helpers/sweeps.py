@@ -5,9 +5,8 @@ setting is k, and two formats from outside the course, whose setting is a qualit
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-
-import numpy as np
 
 from kquant_helpers.codebooks import check_k
 from kquant_helpers.errors import SSIM_WINDOW, peak_snr, squared_error, ssim
@@ -15,7 +14,7 @@ from kquant_helpers.files import quantized_bytes
 from kquant_helpers.photos import check_image, load_photo
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import bits_per_pixel, check_quality, encoded_bytes, entropy_bits
-from kquant_helpers.vectors import CUTS, check_color
+from kquant_helpers.vectors import CUTS, check_block_size, check_color
 
 OUTSIDERS = ("JPEG", "WebP")
 """Formats that do more than quantize vectors: an honest comparison needs them."""
@@ -97,7 +96,8 @@ def sweep_point(image, method, setting, *, block_size=4):
     _check_method(image, method)
     if method in OUTSIDERS:
         return _format_point(image, method, setting)
-    quantized = quantize(image, setting, method, block_size=block_size, pad=True)
+    with _one_thread():
+        quantized = quantize(image, setting, method, block_size=block_size, pad=True)
     pixels = math.prod(image.shape[:2])
     fixed_rate, entropy = bits_per_pixel(quantized), entropy_bits(quantized) / pixels
     costs = (fixed_rate, entropy, len(quantized_bytes(quantized)))
@@ -147,6 +147,7 @@ def rate_distortion_sweep(
     block   16 0.75
     """
     check_image(image)
+    check_block_size(block_size)
     points = [
         (method, setting)
         for method in _check_methods(image, methods)
@@ -160,7 +161,7 @@ def sensible_methods(image):
 
     Examples
     --------
-    >>> sensible_methods(np.zeros((8, 8), np.uint8))
+    >>> sensible_methods(load_photo("camera", size=8, gray=True))
     ('global', 'block', 'JPEG', 'WebP')
     """
     if image.ndim == 3:
@@ -195,6 +196,14 @@ def _row(image, picture, method, setting, fixed_rate, entropy, file_bytes):
         peak_snr=peak_snr(image, picture),
         ssim=ssim(image, picture) if min(image.shape[:2]) >= SSIM_WINDOW else math.nan,
     )
+
+
+def _one_thread():
+    """Keep k-means on one thread: on a busy machine, several wait for each other for seconds."""
+    # It comes with scikit-learn.
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
 
 
 def _ignore(done, total):
@@ -232,7 +241,13 @@ def _check_settings(method, ks, qualities):
 
 
 def _listed(name, values, example):
-    values = list(np.atleast_1d(np.asarray(values, dtype=object)))
+    """Return some settings as a list that is not empty; text is no list of numbers."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(
+            f"{name} is {values!r}, but a sweep needs a list of whole numbers: try "
+            f"{name}={example}."
+        )
+    values = list(values)
     if not values:
         raise ValueError(f"{name} is empty, but a sweep needs at least one: try {name}={example}.")
     return values
