@@ -172,6 +172,8 @@ class Answer:
             array = np.asarray(self.value)
         except ValueError:
             array = np.asarray(None)
+        if array.dtype == object and isinstance(self.value, numbers.Real):
+            array = np.asarray(_as_float(self.value))
         if array.dtype.kind not in "iufb":
             raise NotYet(
                 f"{self.call} is {describe(self.value)}, but an array of numbers is expected."
