@@ -33,7 +33,7 @@ _SPARE = 0.2
 
 _SPARE_STEPS = 2
 _COARSE_STEPS = 10
-_FINE_STEPS = 5
+_FINE_STEPS = 3
 
 # The color cube is cut into cells of this many bits per channel to find nearest colors.
 _CELL_BITS = 5
