@@ -2,6 +2,7 @@
 
 import functools
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -138,3 +139,18 @@ class Course:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout + done.stderr
+
+
+def scratch_course(folder, lesson):
+    """Return a course in an empty folder, with one lesson released and in the gradebook."""
+    shutil.copytree(SOLUTIONS / lesson, folder / "solutions" / lesson)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    course = Course(folder)
+    course.nbgrader("generate_assignment", lesson)
+    return course
+
+
+def run_notebook(notebook, folder):
+    """Run a notebook's code cells in a real kernel, past errors, and return them."""
+    with Kernel(folder) as kernel:
+        return [kernel.run(cell) for cell in notebook.cells if cell.cell_type == "code"]

@@ -1,0 +1,279 @@
+"""A student opens each lesson in JupyterLab: a real server, a real kernel, a real browser."""
+
+import contextlib
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import nbformat
+import pytest
+from lessons import (
+    ENVIRONMENT,
+    LESSONS,
+    exercises,
+    grading,
+    is_exercise,
+    is_test,
+    read_notebook,
+    released_path,
+    source_path,
+)
+from playwright.sync_api import TimeoutError, expect, sync_playwright
+
+lesson_by_lesson = pytest.mark.parametrize("lesson", LESSONS)
+
+# Chromium asks for updates unless it is told not to; in a container it has no sandbox.
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+_PROMPTS = "[...document.querySelectorAll('.jp-InputArea-prompt')].map(p => p.textContent.trim())"
+_SOMETHING_RUNS = rf"() => {_PROMPTS}.some(prompt => /\d|\*/.test(prompt))"
+_EVERYTHING_HAS_RUN = rf"""() => {{
+    const prompts = {_PROMPTS};
+    return prompts.some(prompt => /\d/.test(prompt)) && !prompts.includes('[*]:');
+}}"""
+_SHOWN = """explorer => ({
+    readouts: explorer.querySelector('.kq-readouts').innerText,
+    pictures: [...explorer.querySelectorAll('img')].map(img => img.src)
+        .concat([...explorer.querySelectorAll('svg')].map(svg => svg.outerHTML)).join(),
+    alternatives: [...explorer.querySelectorAll('img')]
+        .filter(img => img.offsetParent).map(img => img.title || img.alt),
+})"""
+_MINUTE = 60_000
+
+
+def browser_path():
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    raise FileNotFoundError("The browser tests need Chromium: install Debian's package chromium.")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def classroom(tmp_path_factory):
+    """Return the folder that JupyterLab serves."""
+    return tmp_path_factory.mktemp("classroom")
+
+
+@pytest.fixture(scope="module")
+def server(classroom):
+    """Return the address of a JupyterLab that ends with these tests."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *("--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="),
+        f"--ServerApp.root_dir={classroom}",
+    ]
+    log = classroom.parent / f"{classroom.name}.log"
+    environment = ENVIRONMENT | {"JUPYTERLAB_SETTINGS_DIR": str(lab_settings(classroom.parent))}
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            command, cwd=classroom, stdout=output, stderr=output, env=environment
+        )
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}/api", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def lab_settings(folder):
+    """Return a settings folder for a JupyterLab that keeps all cells on the page."""
+    settings = {
+        "notebook-extension/tracker": {"windowingMode": "none"},
+        "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
+    for name, values in settings.items():
+        path = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values))
+    return folder / "settings"
+
+
+def wait_until_it_answers(address, process, log):
+    """Return when the server answers; fail where it has ended."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    for _ in range(240):
+        assert process.poll() is None, log.read_text()
+        try:
+            opener.open(address, timeout=1)
+            return
+        except (urllib.error.URLError, OSError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(0.5)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return a headless Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """Return a page of its own that keeps what goes wrong on it."""
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.set_default_timeout(2 * _MINUTE)
+    yield page
+    page.close()
+
+
+def open_notebook(page, server, path):
+    """Open a notebook in JupyterLab and wait for its kernel."""
+    page.goto(f"{server}/lab/tree/{path.name}?reset")
+    page.wait_for_selector(_IDLE, timeout=3 * _MINUTE)
+
+
+def run_all_cells(page):
+    """Run the whole notebook and wait until it has run."""
+    for _ in range(12):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        # JupyterLab drops the command where the kernel's connection is a moment late.
+        with contextlib.suppress(TimeoutError):
+            page.wait_for_function(_SOMETHING_RUNS, timeout=_MINUTE / 12)
+            break
+    page.wait_for_function(_EVERYTHING_HAS_RUN, timeout=3 * _MINUTE)
+    page.wait_for_selector(_IDLE, timeout=3 * _MINUTE)
+
+
+def explorers_of(page):
+    """Return the explorers that show pictures, scrolled through so that all are drawn."""
+    explorers = page.locator(".kq-explorer")
+    expect(explorers.first).to_be_attached()
+    return explorers
+
+
+@lesson_by_lesson
+def test_every_slider_moves_by_keyboard_and_changes_picture_and_readouts(
+    page, server, classroom, lesson
+):
+    path = classroom / f"{lesson}.ipynb"
+    shutil.copy(source_path(lesson), path)
+    open_notebook(page, server, path)
+    run_all_cells(page)
+    explorers = explorers_of(page)
+    assert explorers.count() >= 2
+    for i in range(explorers.count()):
+        move_every_slider(page, explorers.nth(i))
+
+
+def move_every_slider(page, explorer):
+    """Move each slider one step and back again, and see what the explorer shows follow."""
+    explorer.scroll_into_view_if_needed()
+    expect(explorer.locator(".kq-message")).to_have_count(0)
+    handles = explorer.locator(".kq-controls .noUi-handle")
+    assert handles.count() >= 1
+    for i in range(handles.count()):
+        move_slider(page, explorer, handles.nth(i))
+    move_divider(page, explorer)
+
+
+def move_slider(page, explorer, handle):
+    before = shown_by(explorer)
+    at_the_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")
+    handle.focus()
+    page.keyboard.press("ArrowLeft" if at_the_end else "ArrowRight")
+    page.wait_for_function(
+        f"""([explorer, before]) => {{
+            const now = ({_SHOWN})(explorer);
+            return now.readouts !== before.readouts && now.pictures !== before.pictures;
+        }}""",
+        arg=[explorer.element_handle(), before],
+    )
+    assert all(shown_by(explorer)["alternatives"])
+
+
+def shown_by(explorer):
+    """Return an explorer's readouts, what its pictures show, and their text alternatives."""
+    return explorer.evaluate(_SHOWN)
+
+
+def move_divider(page, explorer):
+    divider = explorer.locator(".kq-divider .noUi-handle")
+    if not divider.is_visible():
+        return
+    clip = explorer.locator(".kq-clip")
+    width = clip.evaluate("clip => clip.style.width")
+    divider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(clip).not_to_have_css("width", width)
+    page.wait_for_function(
+        "([clip, width]) => clip.style.width !== width", arg=[clip.element_handle(), width]
+    )
+
+
+@lesson_by_lesson
+def test_explorers_of_unwritten_functions_show_a_friendly_line(page, server, classroom, lesson):
+    path = classroom / f"released-{lesson}.ipynb"
+    notebook = read_notebook(released_path(lesson))
+    # A failing test stops "Run All"; here only the explorers matter.
+    notebook.cells = [cell for cell in notebook.cells if not is_test(cell)]
+    nbformat.write(notebook, path)
+    open_notebook(page, server, path)
+    run_all_cells(page)
+    assert explorers_of(page).count() >= 2
+    assert page.locator(".kq-message", has_text="is not written yet").count() >= 1
+    assert page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+
+
+@lesson_by_lesson
+def test_an_untouched_release_is_told_in_one_sentence_what_is_missing(
+    page, server, classroom, lesson
+):
+    path = classroom / f"untouched-{lesson}.ipynb"
+    shutil.copy(released_path(lesson), path)
+    open_notebook(page, server, path)
+    run_all_cells(page)
+    error = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
+    expect(error).to_contain_text("is not written yet")
+    expect(error).not_to_contain_text("Traceback")
+    validate(page)
+    dialog = page.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("is not written yet", timeout=3 * _MINUTE)
+
+
+@pytest.mark.parametrize("lesson", LESSONS[:1])
+def test_validate_congratulates_a_student_who_solved_everything(page, server, classroom, lesson):
+    path = classroom / f"solved-{lesson}.ipynb"
+    solutions = {
+        grading(cell)["grade_id"]: cell.source
+        for cell in read_notebook(source_path(lesson)).cells
+        if is_exercise(cell)
+    }
+    notebook = read_notebook(released_path(lesson))
+    for cell in notebook.cells:
+        cell.source = solutions.get(grading(cell).get("grade_id"), cell.source)
+        cell.source = cell.source.replace("*Your answer: ", "An answer. ")
+    assert set(solutions) == set(exercises(lesson))
+    nbformat.write(notebook, path)
+    open_notebook(page, server, path)
+    validate(page)
+    expect(page.locator(".jp-Dialog")).to_contain_text("Success", timeout=3 * _MINUTE)
+
+
+def validate(page):
+    """Press Validate in the notebook's toolbar."""
+    page.get_by_role("toolbar").get_by_text("Validate", exact=True).click()

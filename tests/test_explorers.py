@@ -1,0 +1,181 @@
+"""Every explorer renders at both ends of every slider, tells what it shows, and never breaks."""
+
+import io
+from inspect import signature
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import kquant_helpers as kq
+from kquant_helpers.explorers import EXPLORERS
+from kquant_helpers.explorers.frame import Choice, Explorer, Picture, Slider, View
+
+every_explorer = pytest.mark.parametrize("name", EXPLORERS)
+
+
+def build(name, **arguments):
+    return getattr(kq, name)(**arguments)
+
+
+def ends(explorer):
+    """Return the states with one control at one of its ends, or at each of its choices."""
+    for control in explorer.controls:
+        values = control.values
+        for value in values if isinstance(control, Choice) else (values[0], values[-1]):
+            yield {control.name: value}
+
+
+def pictures_of(view):
+    return [each for each in (view.before, view.after, *view.extras) if each is not None]
+
+
+def decoded(picture):
+    with Image.open(io.BytesIO(picture.png)) as image:
+        image.load()
+        return image
+
+
+@every_explorer
+def test_an_explorer_renders_at_both_ends_of_every_control(name):
+    explorer = build(name)
+    for state in ends(explorer):
+        view = explorer.render(state)
+        assert view.message == "", state
+        assert pictures_of(view) or view.plots
+        assert view.readouts
+
+
+@every_explorer
+def test_pictures_are_lossless_png_of_the_shape_they_claim(name):
+    for picture in pictures_of(build(name).render()):
+        image = decoded(picture)
+        assert image.format == "PNG"
+        assert (image.height, image.width) == tuple(picture.shape)
+
+
+@every_explorer
+def test_every_picture_and_plot_has_a_text_alternative(name):
+    view = build(name).render()
+    for picture in pictures_of(view):
+        assert len(picture.alt) > 10
+        assert picture.caption
+    for plot in view.plots:
+        root = ElementTree.fromstring(plot)
+        assert root.get("role") == "img"
+        assert len(root.get("aria-label")) > 10
+
+
+@every_explorer
+def test_every_control_has_a_label_and_starts_on_one_of_its_values(name):
+    for control in build(name).controls:
+        assert control.label
+        assert control.value in control.values
+
+
+@every_explorer
+def test_readouts_are_words_and_numbers_that_change_with_a_slider(name):
+    explorer = build(name)
+    seen = {explorer.render(state).readouts for state in ends(explorer)}
+    assert len(seen) > 1
+    assert all(label and text for readouts in seen for label, text in readouts)
+
+
+@every_explorer
+def test_the_same_state_gives_the_same_view(name):
+    assert build(name).render() == build(name).render()
+
+
+def stub(*arguments):
+    raise NotImplementedError
+
+
+def broken(*arguments):
+    return 1 / 0
+
+
+def silent(*arguments):
+    return None
+
+
+STUDENTS = [name for name in EXPLORERS if "function" in signature(getattr(kq, name)).parameters]
+
+
+@pytest.mark.parametrize("name", STUDENTS)
+@pytest.mark.parametrize("function", [stub, broken, silent])
+def test_a_function_that_is_not_ready_shows_one_friendly_line(name, function):
+    explorer = build(name, function=function)
+    for state in ({}, *ends(explorer)):
+        view = explorer.render(state)
+        assert view.message.count(".") >= 1
+        assert view.message.endswith(".")
+        assert "\n" not in view.message
+        assert "Traceback" not in view.message
+
+
+@pytest.mark.parametrize("name", STUDENTS)
+def test_an_explorer_that_runs_a_students_code_waits_for_release(name):
+    assert build(name).live
+    assert not build(name, function=stub).live
+
+
+def test_a_state_seen_before_is_not_drawn_again():
+    drawn = []
+
+    def draw(state):
+        drawn.append(state["k"])
+        return View(readouts=(("k", str(state["k"])),))
+
+    explorer = Explorer("counting", (Slider("k", "k", (1, 2, 3), 1),), draw)
+    for k in (1, 2, 1, 3, 2):
+        assert explorer.render({"k": k}).readouts == (("k", str(k)),)
+    assert drawn == [1, 2, 3]
+
+
+def test_an_explorer_forgets_old_views_before_they_fill_the_memory():
+    values = tuple(range(500))
+    explorer = Explorer("many", (Slider("k", "k", values, 0),), lambda state: View())
+    for k in values:
+        explorer.render({"k": k})
+    assert len(explorer._seen) <= 64
+
+
+@pytest.mark.parametrize("photo", ["camera", "gray ramp", np.full((1, 1, 3), 7, np.uint8)])
+def test_the_explorers_of_the_first_lessons_take_any_photo(photo):
+    for name in ("explore_bits", "explore_histogram", "explore_global"):
+        explorer = build(name, photo=photo)
+        for state in ends(explorer):
+            assert explorer.render(state).message == ""
+
+
+def test_keep_top_bits_of_a_student_and_of_the_package_look_alike():
+    own = build("explore_bits", photo="china")
+    students = build("explore_bits", photo="china", function=lambda i, b: i >> (8 - b) << (8 - b))
+    for bits in (1, 4, 8):
+        assert own.render({"bits": bits}).after == students.render({"bits": bits}).after
+
+
+def test_the_widget_shows_the_first_view_and_follows_its_slider():
+    from kquant_helpers.explorers.shell import PictureWidget, build_widget
+
+    def draw(state):
+        image = np.full((2, 2), state["k"], np.uint8)
+        picture = Picture(kq.png_bytes(image), "caption", f"gray {state['k']}", (2, 2))
+        return View(before=picture, after=picture, readouts=(("k", str(state["k"])),))
+
+    widget = build_widget(Explorer("test", (Slider("k", "k", (1, 2), 1),), draw))
+    found = list(walk(widget))
+    slider = next(each for each in found if getattr(each, "description", "") == "k")
+    pictures = [each for each in found if isinstance(each, PictureWidget)]
+    assert {each.tooltip for each in pictures} == {"gray 1"}
+    slider.value = 2
+    assert {each.tooltip for each in pictures} == {"gray 2"}
+    assert any("<b>2</b>" in str(getattr(each, "value", "")) for each in found)
+
+
+def walk(widget):
+    """Yield a widget and all below it."""
+    yield widget
+    for child in getattr(widget, "children", ()):
+        yield from walk(child)
