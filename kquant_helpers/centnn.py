@@ -33,6 +33,7 @@ from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import issparse
 from sklearn.base import (
     BaseEstimator,
     ClassNamePrefixFeaturesOutMixin,
@@ -56,6 +57,9 @@ _SPARE = 1e-9
 # The typical number of moves of a neuron that a segment leaves room for. It sets the
 # balance between planning (small) and looking at samples one by one (large).
 _ROOM = 3.0
+
+# The squares of larger numbers add up to infinity.
+_LARGEST = 1e150
 
 _SHORTEST_SEGMENT = 256
 _EPOCHS_PER_ERROR_CHECK = 100
@@ -929,18 +933,50 @@ def _check_enough(samples, n_clusters):
 
 def _checked(estimator, samples, reset):
     """Return the samples as float64, or float32 where they are that."""
-    _refuse_strings(samples)
+    _refuse(samples)
     return validate_data(estimator, samples, reset=reset, dtype=[np.float64, np.float32], order="C")
 
 
 def _checked_array(samples):
-    _refuse_strings(samples)
+    _refuse(samples)
     return check_array(samples, dtype=np.float64, order="C")
 
 
-def _refuse_strings(samples):
-    if np.asarray(samples).dtype.kind in "US":
+def _refuse(samples):
+    """Say in one sentence what scikit-learn would say in several."""
+    if issparse(samples):
+        return
+    array = _as_array(samples)
+    if array.dtype.kind in "US":
         raise ValueError("X holds text, but samples are numbers: convert them to floats first.")
+    if array.ndim != 2:
+        raise ValueError(
+            f"X is {array.ndim}D, but samples are rows of a 2D array (n_samples, n_features): "
+            "Reshape your data, with X.reshape(-1, 1) for samples of one feature."
+        )
+    if array.dtype.kind == "f" and array.size:
+        _refuse_odd_floats(array)
+
+
+def _as_array(samples):
+    try:
+        return np.asarray(samples)
+    except ValueError:
+        raise ValueError(
+            "X has rows of different lengths, but samples are rows of the same length: give an "
+            "array of shape (n_samples, n_features)."
+        ) from None
+
+
+def _refuse_odd_floats(array):
+    largest = max(abs(float(array.min())), abs(float(array.max())))
+    if largest <= _LARGEST:
+        return
+    what = "NaN" if np.isnan(largest) else "infinity" if np.isinf(largest) else f"{largest:g}"
+    raise ValueError(
+        f"X contains {what}, but samples are finite numbers up to {_LARGEST:g}: leave out or "
+        "replace such entries."
+    )
 
 
 def _warn_fewer(n_distinct, n_clusters):

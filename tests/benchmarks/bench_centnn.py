@@ -20,7 +20,7 @@ from sklearn.cluster import KMeans
 from kquant_helpers.centnn import CentroidNeuralNetwork
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from plain_centnn import plain_centnn, strictly_nearest  # noqa: E402
+from plain_centnn import plain_centnn, strictly_nearest
 
 REPEATS = 3
 MOST_TIMES_K_MEANS = 1.5
