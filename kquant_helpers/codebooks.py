@@ -511,19 +511,20 @@ def _nearest(vectors, codebook):
 def _best_interval_starts(values, weights, k):
     """Where the k intervals of smallest squared error start, by dynamic programming."""
     cost = _interval_costs(values, weights)
-    best = cost[:, 0]
-    ends = np.arange(len(values))
+    # No interval is empty, so interval m ends at one of m..m + n - k: a narrow band for large k.
+    band = len(values) - k + 1
+    best, rows = cost[:band, 0], np.arange(band)
     last_starts = []
-    for _ in range(k - 1):
-        # Entry [j, i]: the last interval is i+1..j, after the best split of 0..i.
-        totals = cost[:, 1:] + best[:-1]
+    for m in range(1, k):
+        # Entry [j, i]: interval m is m+i..m+j, after the best split of 0..m+i-1.
+        totals = cost[m : m + band, m : m + band] + best
         choice = np.argmin(totals, axis=1)
-        best = totals[ends, choice]
-        last_starts.append(choice + 1)
-    starts, end = [], len(values) - 1
-    for start in reversed(last_starts):
-        starts.append(start[end])
-        end = start[end] - 1
+        best = totals[rows, choice]
+        last_starts.append(choice)
+    starts, end = [], band - 1
+    for m, choice in zip(range(k - 1, 0, -1), reversed(last_starts), strict=True):
+        end = choice[end]
+        starts.append(m + end)
     return np.array([0, *reversed(starts)])
 
 
