@@ -107,7 +107,8 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
             counts = intensity_counts(image[..., i])
             ax.step(range(256), counts, where="mid", color=color, label=name, lw=1, ls=_lines(i))
     else:
-        ax.bar(range(256), intensity_counts(image), width=1, color="#555555")
+        # The edges keep a lone bar visible in Axes that are less than 256 pixels wide.
+        ax.bar(range(256), intensity_counts(image), width=1, color="#555555", ec="#555555", lw=0.5)
     ax.set_axis_on()
     if len(levels):
         ax.plot(levels, np.zeros(len(levels)), "^", color="#D55E00", clip_on=False, label="levels")

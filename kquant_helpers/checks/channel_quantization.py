@@ -153,7 +153,8 @@ def check_quantize_channels(function):
 def judge_sweep(function, image, ks, shown=None):
     """Check that ``error_sweep(image, ks)`` holds both errors for each k, to within 10 %."""
     shown = shown or f"error_sweep(a color image of shape {image.shape}, {ks})"
-    expected, wrapped = _sweep(image, ks, squared_error), _sweep(image, ks, _wrapped_error)
+    expected = _sweep(image, ks, squared_error)
+    wraps = "the difference of two uint8 arrays wraps around; convert them first"
     answer = ask("error_sweep", function, image, ks, shown=shown)
     answer.is_array(
         expected.shape,
@@ -166,7 +167,7 @@ def judge_sweep(function, image, ks, shown=None):
         atol=0.05,
         hints=(
             (expected[:, ::-1], "the first column is global, the second channel-wise"),
-            (wrapped, "the difference of two uint8 arrays wraps around; convert them first"),
+            (_sweep(image, ks, _wrapped_error), wraps),
             (expected**0.5, "this is the root of the mean squared error; leave the root out"),
             (expected * 3, "divide by the number of intensities, not of pixels"),
             (expected * image.size, "this is the sum of the squares; take the mean"),
@@ -174,7 +175,9 @@ def judge_sweep(function, image, ks, shown=None):
                 expected * [1, 3],
                 "the channel-wise error is the mean over the channels, not the sum",
             ),
-            (expected[::-1], "the rows come in the order of ks"),
+            (expected[np.argsort(ks)], "the rows come in the order of ks"),
+            (expected.T, "a row for each k, with the columns global and channel-wise"),
+            (_sweep(image, ks, _twice_wrapped_error), wraps),
         ),
     )
 
@@ -228,6 +231,7 @@ def judge_photo(function, height, width):
 
 def check_photo_where_channels_win(function):
     """Check a student's ``photo_where_channels_win(height, width)``."""
+    judge_photo(function, 5, 7)
     answer = judge_photo(function, 40, 60)
     shared, own = _sweep(np.asarray(answer.value), [2], squared_error)[0]
     remark = f"Its error at k=2 is {own:.1f} channel-wise and {shared:.1f} globally."
@@ -256,10 +260,14 @@ def _within(answer, own, best, what, hint):
     for name, error, least in zip("RGB", own, best, strict=True):
         answer.is_true(
             error <= _SLACK * least + 1e-3,
-            f"{what} for {name} with a mean squared error of {error:.4g}, but the best possible "
-            f"is {least:.4g}, and at most 10 % more is expected{hint}.",
+            f"{what} for {name} with a mean squared error of {_short(error)}, but the best "
+            f"possible is {_short(least)}, and at most 10 % more is expected{hint}.",
         )
     return answer
+
+
+def _short(error):
+    return f"{error:,.0f}" if error >= 1000 else f"{error:.4g}"
 
 
 def _levels_hint(image, levels, best):
@@ -304,6 +312,11 @@ def _sweep(image, ks, error):
 def _wrapped_error(original, quantized):
     """Return what comes out where uint8 wraps around, in the difference alone."""
     return float(np.mean((original - quantized).astype(float) ** 2))
+
+
+def _twice_wrapped_error(original, quantized):
+    """Return what comes out where uint8 wraps around, in the difference and in its square."""
+    return float(np.mean((original - quantized) ** 2))
 
 
 def _photo_hint(own, shared):

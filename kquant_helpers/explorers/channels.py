@@ -74,7 +74,7 @@ def _view(original, image, result, state):
         plots=(*_histograms(*counts), _error_bars(*errors)),
         readouts=(
             *_level_readouts(counts[1], globally),
-            *_size_readouts(result, k),
+            *_size_readouts(result, counts[1], globally),
             *error_readouts(image, result),
             *_gain_readouts(*errors),
             *file_readouts(original, after),
@@ -135,12 +135,14 @@ def _listed(levels):
     return ", ".join(map(str, levels))
 
 
-def _size_readouts(result, k):
-    channels = 1 if result.ndim == 2 else 3
+def _size_readouts(result, counts, globally):
+    own = [np.count_nonzero(each) for each in counts.values()]
+    shared = np.count_nonzero(intensity_counts(globally))
+    bits = sum(index_bits(levels) for levels in own)
     return (
         ("Colors in use", f"{count_colors_used(result):,}"),
-        ("Bits per pixel, as global", f"{channels * index_bits(k)}, without codebooks"),
-        ("Codebooks", f"{channels * k} bytes, global {k}"),
+        ("Bits per pixel", f"{bits}, global {len(own) * index_bits(shared)}"),
+        ("Codebooks", f"{sum(own)} bytes, global {shared}"),
     )
 
 

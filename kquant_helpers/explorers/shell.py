@@ -38,6 +38,8 @@ _STYLE = """<style>
   border-left: 4px solid #0072b2; background: var(--jp-layout-color2, #f2f2f2);
   color: var(--jp-ui-font-color0, #000); }
 .kq-plot svg { width: 100%; height: auto; display: block; }
+.kq-plots .widget-html-content { display: grid; gap: 6px 14px;
+  grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); }
 .kq-extra { max-width: 100%; }
 </style>"""
 
@@ -83,6 +85,9 @@ class _Stage:
         self.captions, self.message = widgets.HTML(), widgets.HTML()
         self.readouts, self.plots = widgets.HTML(), widgets.HTML()
         self.plots.add_class("kq-plot")
+        self.many_plots = widgets.HTML()
+        for css_class in ("kq-plot", "kq-plots"):
+            self.many_plots.add_class(css_class)
         self.extras = _box("kq-extra", [], widgets.VBox)
         self.clip = _box("kq-clip", [self.before])
         self.divider = widgets.IntSlider(
@@ -92,7 +97,7 @@ class _Stage:
         self.divider.observe(self._move_divider, names="value")
         self._move_divider()
         self.compare = _box("kq-compare", [self.after, self.clip])
-        main = [self.message, self.compare, self.captions, self.divider]
+        main = [self.message, self.compare, self.captions, self.divider, self.many_plots]
         stage = _box("kq-stage", main, widgets.VBox)
         side = _box("kq-side", [self.readouts, self.plots, self.extras], widgets.VBox)
         self.widget = _box("kq-body", [stage, side])
@@ -101,9 +106,15 @@ class _Stage:
         """Draw a view."""
         _set(self.message, _message_html(view.message))
         _set(self.readouts, _readouts_html(view.readouts))
-        _set(self.plots, "".join(view.plots))
+        self._show_plots(view.plots)
         self._show_pictures(view)
         self._show_extras(view.extras)
+
+    def _show_plots(self, plots):
+        """Draw two plots beside the pictures, more of them below, where there is room."""
+        few = len(plots) <= 2
+        _set(self.plots, "".join(plots) if few else "")
+        _set(self.many_plots, "" if few else "".join(plots))
 
     def _show_pictures(self, view):
         both = view.before is not None and view.after is not None
