@@ -159,6 +159,10 @@ def judge_error(function, original, quantized):
             (np.mean(wrapped**2), wraps),
             (np.mean(wrapped.astype(float) ** 2), wraps),
             (np.mean((quantized - original).astype(float) ** 2), wraps),
+            (
+                np.mean(difference.astype(np.int16) ** 2),
+                "a square up to 255² does not fit into int16, convert to float first",
+            ),
             (np.sum(difference**2), "this is the sum, take the mean"),
             (expected**0.5, "this is its root"),
             (np.sum(difference**2) ** 0.5, "this is the root of the sum, take the mean"),
@@ -271,11 +275,13 @@ def _table_hint(table, levels):
             return f": {sentence}"
     if _fits(table, order[:1]).all() and len(order) > 1:
         return ": all entries are the lowest level"
-    return ""
+    return "" if np.array_equal(levels, order) else ": the levels may come in any order"
 
 
 def _quantized_hint(image, result, k):
     levels = np.unique(result)
+    if 1 < len(levels) == levels.max() + 1:
+        return "these are indices of levels, look up the levels themselves"
     means = np.array([image[result == level].mean() for level in levels])
     if np.array_equal(levels, np.floor(means)) and not np.array_equal(levels, np.rint(means)):
         return "np.uint8 cuts decimals off, round the levels with np.rint first"
