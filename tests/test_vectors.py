@@ -85,6 +85,7 @@ def test_blocks_are_scikit_images_blocks_row_by_row(image):
     expected = view_as_blocks(np.ascontiguousarray(image), window)
     [blocks] = cut_image(image, "block", block_size=2)
     np.testing.assert_array_equal(blocks, expected.reshape(6, -1))
+    np.testing.assert_array_equal(join_vectors([blocks], image.shape, "block", block_size=2), image)
 
 
 @pytest.mark.parametrize("cut", CUTS)
