@@ -50,6 +50,9 @@ WAYS = [
 ]
 IDS = [f"{'gray' if image.ndim == 2 else 'color'}-{cut}-{name}" for image, cut, name in WAYS]
 
+QUANTIZED = quantize(COLOR, 8, "rgb")
+CONTENT = quantized_bytes(QUANTIZED)
+
 # One small file of each kind, to be damaged.
 SMALL = {
     "gray, global": quantized_bytes(quantize(GRAY[:2, :3], 3)),
@@ -287,6 +290,20 @@ def test_a_hostile_file_takes_little_memory(content):
     assert peak < 2_000_000
 
 
+@pytest.mark.parametrize("content", [CONTENT[:-8], CONTENT[:4]], ids=["a whole one", "a magic"])
+def test_a_file_longer_than_its_header_allows_is_not_read(content, tmp_path):
+    path = tmp_path / "long.kqi"
+    path.write_bytes(content)
+    os.truncate(path, 200_000_000)
+    tracemalloc.start()
+    try:
+        refusal(QuantizedFileError, load_quantized, path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2_000_000
+
+
 @given(st.integers(0, 32), st.data())
 def test_indices_are_packed_like_written_binary_numbers(bits, data):
     indices = data.draw(st.lists(st.integers(0, (1 << bits) - 1), max_size=40))
@@ -379,13 +396,15 @@ def test_an_image_above_the_limit_is_not_saved():
     assert "50,000,000" in message
 
 
+def test_codebooks_above_the_limit_are_not_saved():
+    long = np.broadcast_to(np.float64(0), (MAX_PIXELS + 1, 1))
+    quantized = replace(quantize(np.zeros((1, 1), np.uint8), 1), codebooks=(long,))
+    assert "50,000,001 entries" in refusal(ValueError, quantized_bytes, quantized)
+
+
 @pytest.mark.parametrize("given", [None, GRAY, "photo.png"])
 def test_what_is_not_quantized_is_not_saved(given, tmp_path):
     refusal(TypeError, save_quantized, given, tmp_path / "wrong.kqi")
-
-
-QUANTIZED = quantize(COLOR, 8, "rgb")
-CONTENT = quantized_bytes(QUANTIZED)
 
 
 def assert_not_saved(path):
