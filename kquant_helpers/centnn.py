@@ -715,7 +715,7 @@ class _Screen:
         upper += self.own[piece]
         lower = self.near[piece] - np.take(ways, self.rival[piece])
         np.minimum(lower, self.far[piece] - (self.reach + allowed[:-1].max()), out=lower)
-        young = self._young(piece, places)
+        young = self._young(self.points[piece], self.squares[piece], places)
         young -= allowed[-1]
         np.putmask(young, labels == len(allowed) - 1, np.inf)
         np.minimum(lower, young, out=lower)
@@ -723,22 +723,22 @@ class _Screen:
         lower -= self.spare
         return start + np.flatnonzero(upper >= lower)
 
-    def _young(self, rows, places):
+    def _young(self, points, squares, places):
         """Return at most the distance to the youngest neuron."""
-        codewords, squares, rounding = places
-        distances = self.points[rows] @ (-2 * codewords[-1])
-        distances += self.squares[rows]
-        distances += squares[-1] - rounding
+        codewords, lengths, rounding = places
+        distances = points @ (-2 * codewords[-1])
+        distances += squares
+        distances += lengths[-1] - rounding
         np.maximum(distances, 0, out=distances)
         return np.sqrt(distances, out=distances).astype(np.float64) * self.unit
 
     def _look(self, rows, allowed, places):
         """Compute the bounds of some samples afresh, and return the plan's columns."""
-        labels = self.network.labels[rows]
-        step = self.network.samples[rows] - self.network.codebook[labels]
-        own = np.sqrt(np.einsum("ij,ij->i", step, step))
-        rival, near, far = self._others(rows, labels, places)
-        young = self._young(rows, places)
+        labels = np.take(self.network.labels, rows)
+        points, squares = np.take(self.points, rows, axis=0), np.take(self.squares, rows)
+        own = self._own(points, labels, places)
+        rival, near, far = self._others(points, squares, labels, places)
+        young = self._young(points, squares, places)
         young[labels == len(allowed) - 1] = np.inf
         self.own[rows] = own - self.ways[labels]
         self.rival[rows] = rival
@@ -750,19 +750,27 @@ class _Screen:
         risky |= far <= room + allowed[:-1].max()
         return tuple(v[risky] for v in (rows, labels, rival, near, young, far))
 
-    def _others(self, rows, labels, places):
+    def _own(self, points, labels, places):
+        """Return at least the distance to the own neuron."""
+        step = points - np.take(places[0], labels, axis=0)
+        squares = np.einsum("ij,ij->i", step, step).astype(np.float64)
+        # A difference of float32 coordinates up to 1 is off by 2 eps at most.
+        off = 4 * np.finfo(np.float32).eps * points.shape[1] ** 0.5
+        return (np.sqrt(squares) * (1 + points.shape[1] * 1e-7) + off) * self.unit
+
+    def _others(self, points, squares, labels, places):
         """Return the rival, and at most the distances to it and to the rest."""
-        codewords, squares, rounding = places
-        distances = self.points[rows] @ (-2 * codewords[:-1]).T
-        distances += squares[:-1]
-        every = np.arange(len(rows))
-        old = np.flatnonzero(labels < len(squares) - 1)
+        codewords, lengths, rounding = places
+        distances = points @ (-2 * codewords[:-1]).T
+        distances += lengths[:-1]
+        every = np.arange(len(points))
+        old = np.flatnonzero(labels < len(lengths) - 1)
         distances[old, labels[old]] = np.inf
         rival = distances.argmin(axis=1)
         near = distances[every, rival]
         distances[every, rival] = np.inf
         far = distances.min(axis=1)
-        rest = self.squares[rows] - np.float32(rounding)
+        rest = squares - np.float32(rounding)
         near, far = (np.sqrt(np.maximum(value + rest, 0)) for value in (near, far))
         return rival, near.astype(np.float64) * self.unit, far.astype(np.float64) * self.unit
 
@@ -770,7 +778,7 @@ class _Screen:
         """Take the youngest neuron into the bounds, before a younger one comes."""
         youngest = self.network.k - 1
         labels = self.network.labels
-        young = self._young(slice(None), self._places())
+        young = self._young(self.points, self.squares, self._places())
         near = self.near - self.ways[self.rival]
         nearer = (young < near) & (labels != youngest)
         rest = np.where(nearer, near, young) + self.reach
