@@ -882,8 +882,12 @@ def _square_row(difference):
 def _nearest(samples, codebook):
     """Return the lowest index among the nearest codewords of each sample."""
     samples, codebook = samples.astype(np.float64), codebook.astype(np.float64)
-    distances = np.square(pairwise_distances(samples, codebook, metric="sqeuclidean") ** 0.5)
-    return distances.argmin(axis=1)
+    origin = codebook.mean(axis=0)
+    distances = pairwise_distances(samples - origin, codebook - origin, metric="sqeuclidean")
+    # These come from products, and rounding there goes with the length of the vectors.
+    rounding = 1e-14 * np.square(samples - origin).sum(axis=1, keepdims=True)
+    ties = distances <= distances.min(axis=1, keepdims=True) * (1 + _SAME) + rounding
+    return ties.argmax(axis=1)
 
 
 def _block_rows(working_memory, k):

@@ -327,3 +327,11 @@ def test_other_parameters_are_refused_by_name(options, name):
 def test_samples_that_are_no_table_of_numbers_are_refused(samples, said):
     for call in (CentroidNeuralNetwork(1).fit, lambda s: growth_events(s, 1)):
         assert said in refusal((TypeError, ValueError), call, samples)
+
+
+@settings(deadline=None, max_examples=60)
+@given(whole_numbers(), st.integers(1, 8))
+def test_predict_gives_the_samples_of_the_fit_their_labels_but_for_a_neurons_last(samples, k):
+    network = fit(samples, min(k, len(samples)))
+    lonely = np.bincount(network.labels_)[network.labels_] == 1
+    np.testing.assert_array_equal(network.predict(samples)[~lonely], network.labels_[~lonely])
