@@ -7,4 +7,6 @@ EXPLORERS = {
     "explore_global": "global_levels",
     "explore_lloyd": "lloyd",
     "explore_channels": "channels",
+    "explore_palette": "palette",
+    "explore_color_cloud": "color_cloud",
 }

@@ -57,6 +57,21 @@ def levels_slider(value=4, label="Levels k"):
     return Slider("k", label, _LEVELS, value)
 
 
+# A byte holds one of 256 indices.
+_COLORS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
+
+
+def colors_slider(value=16, label="Colors k"):
+    """Return the slider of k for the colors of a palette, 2 to 256, each step about √2.
+
+    Examples
+    --------
+    >>> colors_slider().name, colors_slider().values[0]
+    ('k', 2)
+    """
+    return Slider("k", label, _COLORS, value)
+
+
 @dataclass(frozen=True)
 class Choice:
     """A menu of names.

@@ -138,6 +138,52 @@ def bars_svg(rows, title):
     return svg(content, alt, height=_TOP + row * len(rows) + 6)
 
 
+def palette_svg(colors, shares, title):
+    """Draw a palette: swatches of one size, and below them a strip as wide as their shares.
+
+    Parameters
+    ----------
+    colors : ndarray of uint8, shape (k, 3)
+        The palette, in the order in which it is drawn.
+    shares : array_like, shape (k,)
+        Each color's share of the pixels, 0 to 1.
+    title : str
+        What stands above.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative; a color under the mouse tells its share.
+
+    Examples
+    --------
+    >>> palette_svg(np.uint8([[0, 0, 0]]), [1.0], "One color").startswith("<svg")
+    True
+    """
+    span, columns = _WIDTH - _LEFT - _RIGHT, 16 if len(colors) > 16 else 8
+    rows = -(-len(colors) // columns)
+    wide, high = span / columns, min(26, 128 / rows)
+    ends = np.concatenate([[0], np.cumsum(shares)])
+    strip = _TOP + 6 + rows * high + 6
+    swatches, parts = [], []
+    for i, (color, share) in enumerate(zip(colors, shares, strict=True)):
+        x, y = _LEFT + i % columns * wide, _TOP + 6 + i // columns * high
+        swatches.append(_swatch(x, y, wide - 1, high - 1, color, share))
+        width = span * (ends[i + 1] - ends[i])
+        parts.append(_swatch(_LEFT + span * ends[i], strip, width, 22, color, share))
+    frame = (
+        f'<rect x="{_LEFT}" y="{strip:.1f}" width="{span}" height="22" fill="none" '
+        'stroke="currentColor" stroke-width=".5"/>'
+    )
+    most = int(np.argmax(shares))
+    alt = (
+        f"{title}: {len(colors)} colors, the most frequent with {shares[most]:.1%} of the pixels "
+        f"is {_rgb(colors[most])}"
+    )
+    content = f"{_title(title)}{''.join(swatches)}{''.join(parts)}{frame}"
+    return svg(content, alt, height=round(strip + 28))
+
+
 def svg(content, alt, width=_WIDTH, height=_HEIGHT):
     """Wrap SVG content in an element with a text alternative.
 
@@ -257,6 +303,17 @@ def _dashed(y):
 def _ticks(marks, base):
     path = "".join(f"M{_x(mark + 0.5):.1f} {base}l-2.5 6h5z" for mark in marks)
     return f'<path d="{path}" fill="{RED}"/>' if path else ""
+
+
+def _swatch(x, y, width, height, color, share):
+    return (
+        f'<rect x="{x:.2f}" y="{y:.1f}" width="{width:.2f}" height="{height:.1f}" '
+        f'fill="rgb({_rgb(color)})"><title>{_rgb(color)}: {share:.2%}</title></rect>'
+    )
+
+
+def _rgb(color):
+    return ", ".join(map(str, color))
 
 
 def _axis(base, height):

@@ -28,20 +28,22 @@ def error_readouts(original, quantized):
     )
 
 
-def file_readouts(before, after):
+def file_readouts(before, after, name="PNG on disk"):
     """Return the readout of the bytes on disk, against the original.
 
     Parameters
     ----------
     before, after : Picture
         The original and the result.
+    name : str
+        What stands beside it.
 
     Returns
     -------
     tuple of (str, str)
     """
     share = len(after.png) / len(before.png)
-    return (("PNG on disk", f"{kilobytes(after.png)} ({share:.0%} of the original's)"),)
+    return ((name, f"{kilobytes(after.png)} ({share:.0%} of the original's)"),)
 
 
 def kilobytes(data):
