@@ -32,6 +32,8 @@ class Slider:
         How a value is shown.
     play : bool
         Whether a play button moves it along.
+    interval : int
+        Milliseconds between two steps of the play button.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Slider:
     value: object
     text: Callable = str
     play: bool = False
+    interval: int = 600
 
 
 # Every k at first, then steps that a slider can still show.
@@ -124,8 +127,10 @@ class View:
         Two pictures of one shape that can be compared in place.
     extras : tuple of Picture
         Further pictures, beside them.
+    drawing : str
+        A large SVG in the place of the two pictures, with its text alternative.
     plots : tuple of str
-        SVG drawings, each with its text alternative.
+        Smaller SVG drawings beside it, each with its text alternative.
     readouts : tuple of (str, str)
         Labels and values, in words and numbers.
     message : str
@@ -135,6 +140,7 @@ class View:
     before: Picture | None = None
     after: Picture | None = None
     extras: tuple = ()
+    drawing: str = ""
     plots: tuple = ()
     readouts: tuple = ()
     message: str = ""

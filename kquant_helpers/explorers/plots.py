@@ -237,8 +237,9 @@ def curve_svg(xs, series, title, *, x_label="", mark=None, log_y=False):
         parts.append(
             f'<path d="M{at:.1f} {_TOP}V{height - _BOTTOM}" stroke="currentColor" opacity=".4"/>'
         )
+    names = _apart([_end(each) for each in rows])
     for i, (name, _, color) in enumerate(series):
-        parts.append(_curve(columns, rows[i], name, color, i))
+        parts.append(_curve(columns, rows[i], names[i], name, color, i))
     return svg(
         "".join(parts), f"{title}: {', '.join(name for name, _, _ in series)}", height=height
     )
@@ -247,14 +248,26 @@ def curve_svg(xs, series, title, *, x_label="", mark=None, log_y=False):
 _DASHES = ("", "6 3", "2 2", "8 2 2 2")
 
 
-def _curve(columns, rows, name, color, order):
+def _end(rows):
+    known = rows[np.isfinite(rows)]
+    return known[-1] if len(known) else _TOP
+
+
+def _apart(heights, gap=12):
+    """Return heights that leave room for a line of text each, in the same order."""
+    order, placed = np.argsort(heights, kind="stable"), np.array(heights, dtype=float)
+    for above, below in zip(order[:-1], order[1:], strict=True):
+        placed[below] = max(placed[below], placed[above] + gap)
+    return placed - (placed - heights).mean()
+
+
+def _curve(columns, rows, name_at, name, color, order):
     known = np.isfinite(rows)
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(columns[known], rows[known], strict=True))
-    end = rows[known][-1] if known.any() else _TOP
     return (
         f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2" '
         f'stroke-dasharray="{_DASHES[order % len(_DASHES)]}"/>'
-        f'<text x="{_WIDTH - 72}" y="{end + 3:.1f}" font-size="10" fill="{color}">'
+        f'<text x="{_WIDTH - 72}" y="{name_at + 3:.1f}" font-size="10" fill="{color}">'
         f"{html.escape(name)}</text>"
     )
 

@@ -88,6 +88,8 @@ class _Stage:
         self.many_plots = widgets.HTML()
         for css_class in ("kq-plot", "kq-plots"):
             self.many_plots.add_class(css_class)
+        self.drawing = widgets.HTML()
+        self.drawing.add_class("kq-plot")
         self.extras = _box("kq-extra", [], widgets.VBox)
         self.clip = _box("kq-clip", [self.before])
         self.divider = widgets.IntSlider(
@@ -97,7 +99,8 @@ class _Stage:
         self.divider.observe(self._move_divider, names="value")
         self._move_divider()
         self.compare = _box("kq-compare", [self.after, self.clip])
-        main = [self.message, self.compare, self.captions, self.divider, self.many_plots]
+        pictures = [self.compare, self.captions, self.divider]
+        main = [self.message, self.drawing, *pictures, self.many_plots]
         stage = _box("kq-stage", main, widgets.VBox)
         side = _box("kq-side", [self.readouts, self.plots, self.extras], widgets.VBox)
         self.widget = _box("kq-body", [stage, side])
@@ -106,6 +109,7 @@ class _Stage:
         """Draw a view."""
         _set(self.message, _message_html(view.message))
         _set(self.readouts, _readouts_html(view.readouts))
+        _set(self.drawing, view.drawing)
         self._show_plots(view.plots)
         self._show_pictures(view)
         self._show_extras(view.extras)
@@ -164,7 +168,7 @@ def _with_play(control, slider):
     """Return the slider, with a play button before it where the control asks for one."""
     if not getattr(control, "play", False):
         return slider
-    play = widgets.Play(min=0, max=len(control.values) - 1, interval=600)
+    play = widgets.Play(min=0, max=len(control.values) - 1, interval=control.interval)
     play.value = slider.index
     widgets.link((play, "value"), (slider, "index"))
     return widgets.HBox([slider, play])

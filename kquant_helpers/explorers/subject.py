@@ -1,5 +1,6 @@
 """The photo that an explorer works on: a sample chosen from a menu, or the student's own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,9 @@ FRAME = (600, 960)
 
 COLOR_PHOTOS = ("china", "flower", "astronaut", "coffee", "chelsea", "rocket")
 
+# (height, width) of the photos of the article on the Centroid Neural Network.
+SMALL = (128, 128)
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -25,19 +29,22 @@ class Subject:
         A menu of samples, or nothing where the photo is given.
     own : ndarray or None
         The photo that was given.
+    sample : callable
+        Returns the sample of a name, read-only.
     """
 
     controls: tuple
     own: np.ndarray | None = None
+    sample: Callable | None = None
 
     def image(self, state):
         """Return the photo of a state, uint8; it must not be written to."""
-        return framed_sample(state["photo"]) if self.own is None else self.own
+        return self.sample(state["photo"]) if self.own is None else self.own
 
     def before(self, state):
         """Return the `Picture` of the original; one of a sample is made once."""
         if self.own is None:
-            return _sample_picture(state["photo"])
+            return _sample_picture(self.sample, state["photo"])
         return self._own_picture
 
     @cached_property
@@ -60,10 +67,34 @@ def choose_subject(photo=None, samples=COLOR_PHOTOS):
     Subject
     """
     if photo is None:
-        return Subject((Choice("photo", "Photo", samples, samples[0]),))
+        return Subject((_menu(samples),), sample=framed_sample)
     if isinstance(photo, np.ndarray):
         return Subject((), load_photo(photo))
     return Subject((), load_photo(photo, max(FRAME)))
+
+
+def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
+    """Return the subject of an explorer that takes its time with each pixel: small and gray.
+
+    Parameters
+    ----------
+    photo : optional
+        Anything that `kquant_helpers.load_photo` takes; it is reduced to `SMALL`, and made
+        gray. The default is a menu of samples.
+    samples : tuple of str
+        The menu.
+
+    Returns
+    -------
+    Subject
+    """
+    if photo is None:
+        return Subject((_menu(samples),), sample=small_gray_sample)
+    return Subject((), load_photo(photo, SMALL, gray=True))
+
+
+def _menu(samples):
+    return Choice("photo", "Photo", samples, samples[0])
 
 
 @lru_cache(maxsize=8)
@@ -83,8 +114,16 @@ def framed_sample(name):
 
 
 @lru_cache(maxsize=8)
-def _sample_picture(name):
-    return picture(framed_sample(name), "Original", f"The original photo, {name}")
+def small_gray_sample(name):
+    """Return a sample photo in gray, stretched to `SMALL`, read-only."""
+    image = load_photo(name, SMALL, gray=True)
+    image.setflags(write=False)
+    return image
+
+
+@lru_cache(maxsize=16)
+def _sample_picture(sample, name):
+    return picture(sample(name), "Original", f"The original photo, {name}")
 
 
 def student_image(name, function, image, *arguments):
