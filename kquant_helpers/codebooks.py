@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kquant_helpers import palettes
-from kquant_helpers.photos import _shown
+from kquant_helpers.photos import quoted
 from kquant_helpers.vectors import intensity_counts
 
 # Rows that are turned to floats at a time: it bounds the memory of encode.
@@ -363,7 +363,7 @@ def find_learner(name, dimensions):
         names = ", ".join(f'"{item}"' for item in fitting)
         problem = "does not work" if name in LEARNERS else "is unknown"
         raise ValueError(
-            f"The learner {_shown(name)} {problem} for vectors of {dimensions} "
+            f"The learner {quoted(name)} {problem} for vectors of {dimensions} "
             f"{'entry' if dimensions == 1 else 'entries'}: use one of {names}."
         )
     return LEARNERS[name]
@@ -413,7 +413,7 @@ def check_k(k):
     """
     if not isinstance(k, numbers.Integral) or isinstance(k, bool):
         raise TypeError(
-            f"k is {_shown(k)}, but the number of codewords is a whole number from 1 up: try k=8."
+            f"k is {quoted(k)}, but the number of codewords is a whole number from 1 up: try k=8."
         )
     if k < 1:
         raise ValueError(f"k is {k}, but a codebook needs at least one codeword: try k=8.")
@@ -462,7 +462,7 @@ def _check_seed(random_state):
     whole = isinstance(random_state, numbers.Integral) and not isinstance(random_state, bool)
     if random_state is not None and not (whole and 0 <= random_state < 2**32):
         raise ValueError(
-            f"random_state is {_shown(random_state)}, but a seed is a whole number from 0 to "
+            f"random_state is {quoted(random_state)}, but a seed is a whole number from 0 to "
             "4,294,967,295: try random_state=0."
         )
 
@@ -540,12 +540,30 @@ def _interval_costs(values, weights):
     return np.where(not_empty, cost, np.inf)
 
 
+def one_thread():
+    """Return a context in which k-means keeps to one thread.
+
+    On a busy machine, such as a shared hub, several threads wait for each other for seconds.
+
+    Examples
+    --------
+    >>> with one_thread():
+    ...     k_means(np.array([[0], [2], [250]], dtype=np.uint8), 2).ravel()
+    array([  1., 250.])
+    """
+    # It comes with scikit-learn.
+    from threadpoolctl import threadpool_limits
+
+    return threadpool_limits(1)
+
+
 def _fit_weighted(model, vectors, k):
     """Cluster centers of a scikit-learn model fitted to the distinct vectors."""
     values, weights = weighted_vectors(vectors)
     if len(values) <= k:
         return values
-    model.fit(values, sample_weight=weights)
+    with one_thread():
+        model.fit(values, sample_weight=weights)
     return _sorted_if_scalar(model.cluster_centers_)
 
 
@@ -560,7 +578,7 @@ def _from_estimator(vectors, k, estimator, random_state):
     # An estimator with wrong settings raises whatever it likes, in several sentences.
     except Exception as error:
         raise ValueError(
-            f"The learner {_shown(estimator)} stops with {type(error).__name__}, but a learner "
+            f"The learner {quoted(estimator)} stops with {type(error).__name__}, but a learner "
             "has to fit vectors and leave its cluster_centers_: check its settings, or use "
             "KMeans()."
         ) from None
@@ -575,7 +593,7 @@ def _clone_with(estimator, k, random_state):
         model = clone(estimator).set_params(n_clusters=k)
     except (AttributeError, TypeError, ValueError):
         raise TypeError(
-            f"The learner is {_shown(estimator)}, but a learner is a name such as "
+            f"The learner is {quoted(estimator)}, but a learner is a name such as "
             '"k-means" or a scikit-learn clusterer with n_clusters, such as KMeans().'
         ) from None
     unseeded = model.get_params().get("random_state", 0) is None

@@ -6,7 +6,7 @@ goes wrong when it does; lesson 07 compares the measures with each other and wit
 
 import numpy as np
 
-from kquant_helpers.photos import _shown, check_image
+from kquant_helpers.photos import check_image, quoted
 from kquant_helpers.vectors import cut_image, intensity_counts
 
 SSIM_WINDOW = 7
@@ -115,10 +115,30 @@ def peak_snr(original, quantized, *, per_channel=False):
     >>> peak_snr(np.uint8([[0]]), np.uint8([[0]]))
     inf
     """
-    error = squared_error(original, quantized, per_channel=per_channel)
-    with np.errstate(divide="ignore"):
-        decibels = 10 * np.log10(np.divide(255**2, error))
+    decibels = in_decibels(squared_error(original, quantized, per_channel=per_channel))
     return decibels if per_channel else float(decibels)
+
+
+def in_decibels(mean_squared):
+    """Return the peak signal-to-noise ratio that belongs to a mean squared error.
+
+    Parameters
+    ----------
+    mean_squared : float or ndarray of float64
+        What `squared_error` returns.
+
+    Returns
+    -------
+    float64 or ndarray of float64
+        In decibels; infinite for an error of 0.
+
+    Examples
+    --------
+    >>> float(in_decibels(650.25))
+    20.0
+    """
+    with np.errstate(divide="ignore"):
+        return 10 * np.log10(np.divide(255**2, mean_squared))
 
 
 def ssim(original, quantized, *, per_channel=False):
@@ -199,7 +219,7 @@ def error_map(original, quantized, kind="absolute", *, per_channel=False):
     """
     if not isinstance(kind, str) or kind not in ("absolute", "squared"):
         raise ValueError(
-            f'kind is {_shown(kind)}, but a map shows one of two differences: use "absolute" or '
+            f'kind is {quoted(kind)}, but a map shows one of two differences: use "absolute" or '
             '"squared".'
         )
     differences = _differences(original, quantized).astype(np.float64)

@@ -210,12 +210,12 @@ def _target_shape(shape, size):
         target = tuple(int(side) for side in size)
     else:
         raise ValueError(
-            f"size is {_shown(size)}, but a size is (height, width) or the longer side alone, in "
+            f"size is {quoted(size)}, but a size is (height, width) or the longer side alone, in "
             "whole pixels from 1 up: try size=(600, 960) or size=960."
         )
     if target[0] * target[1] > MAX_PIXELS:
         raise ValueError(
-            f"size is {_shown(size)}, but a photo may have {MAX_PIXELS:,} pixels at most: "
+            f"size is {quoted(size)}, but a photo may have {MAX_PIXELS:,} pixels at most: "
             "try size=(600, 960)."
         )
     return target
@@ -241,7 +241,7 @@ def _read(source):
     if isinstance(source, np.ndarray):
         return _to_8_bits(_from_array(source), "The array given")
     raise TypeError(
-        f"The source is {_shown(source)}, but a photo is read from a sample's name, a path, bytes, "
+        f"The source is {quoted(source)}, but a photo is read from a sample's name, a path, bytes, "
         "a PIL image or an array: try load_photo('china')."
     )
 
@@ -252,7 +252,7 @@ def _read_name(name):
         return Image.fromarray(_sample(name))
     if re.match(r"(?i)[a-z][a-z0-9+.-]+://|data:|www\.", name):
         raise PhotoError(
-            f"{_shown(name)} is a web address, but photos are read from files: download it "
+            f"{quoted(name)} is a web address, but photos are read from files: download it "
             "and give the path of the file."
         )
     return _read_path(os.path.expanduser(name))
@@ -261,19 +261,19 @@ def _read_name(name):
 def _read_path(path):
     """Return the image in the file at this path."""
     if not os.path.exists(path):
-        raise PhotoError(f"There is no file {_shown(path)}: {_hint(path)}.")
+        raise PhotoError(f"There is no file {quoted(path)}: {_hint(path)}.")
     if not os.path.isfile(path):
         # Opening a pipe or a device could wait for ever.
         kind = "a directory" if os.path.isdir(path) else "a device or a pipe"
         raise PhotoError(
-            f"{_shown(path)} is {kind}, but a photo is a file: give the path of one photo."
+            f"{quoted(path)} is {kind}, but a photo is a file: give the path of one photo."
         )
     try:
         with open(path, "rb") as file:
-            return _decode(file, f"The file {_shown(path)}")
+            return _decode(file, f"The file {quoted(path)}")
     except OSError as error:
         raise PhotoError(
-            f"The file {_shown(path)} cannot be read ({error.strerror}): check that you may."
+            f"The file {quoted(path)} cannot be read ({error.strerror}): check that you may."
         ) from None
 
 
@@ -455,7 +455,7 @@ def _on_white(image):
     return Image.alpha_composite(white, colors).convert(mode)
 
 
-def _shown(value):
+def quoted(value):
     """Write a value as Python does, on one line and not too long."""
     text = " ".join(repr(value).split())
     return text if len(text) <= 120 else f"{text[:60]}…{text[-59:]}"

@@ -14,7 +14,7 @@ import numpy as np
 
 from kquant_helpers.codebooks import check_k, rounded_codebook
 from kquant_helpers.palettes import check_palette, distinct_colors, nearest_palette_index
-from kquant_helpers.photos import _shown, check_image
+from kquant_helpers.photos import check_image, quoted
 from kquant_helpers.quantize import Quantized, split_indices
 from kquant_helpers.vectors import intensity_counts
 
@@ -310,7 +310,7 @@ def check_quality(quality):
     ValueError: quality is 101, but it is a whole number from 0 to 100: try quality=75.
     """
     mended = (
-        f"quality is {_shown(quality)}, but it is a whole number from 0 to 100: try quality=75."
+        f"quality is {quoted(quality)}, but it is a whole number from 0 to 100: try quality=75."
     )
     if not isinstance(quality, numbers.Integral) or isinstance(quality, bool):
         raise TypeError(mended)
@@ -368,7 +368,7 @@ def _check_format(format):
     names = {name.lower(): name for name in FORMATS}
     if not isinstance(format, str) or format.lower() not in names:
         raise ValueError(
-            f"format is {_shown(format)}, but files are written in one of five: use "
+            f"format is {quoted(format)}, but files are written in one of five: use "
             + ", ".join(f'"{name}"' for name in FORMATS)
             + "."
         )
@@ -384,7 +384,7 @@ def _check_format(format):
 def _check_quality(name, quality):
     if quality is not None and name not in _CODECS:
         raise ValueError(
-            f"quality is {_shown(quality)}, but {name} keeps every pixel as it is: leave quality "
+            f"quality is {quoted(quality)}, but {name} keeps every pixel as it is: leave quality "
             'out, or use the format "JPEG" or "WebP".'
         )
     if quality is not None:

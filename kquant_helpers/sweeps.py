@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kquant_helpers.codebooks import check_k
+from kquant_helpers.codebooks import check_k, one_thread
 from kquant_helpers.errors import SSIM_WINDOW, peak_snr, squared_error, ssim
 from kquant_helpers.files import quantized_bytes
 from kquant_helpers.photos import check_image, load_photo
@@ -96,7 +96,7 @@ def sweep_point(image, method, setting, *, block_size=4):
     _check_method(image, method)
     if method in OUTSIDERS:
         return _format_point(image, method, setting)
-    with _one_thread():
+    with one_thread():
         quantized = quantize(image, setting, method, block_size=block_size, pad=True)
     pixels = math.prod(image.shape[:2])
     fixed_rate, entropy = bits_per_pixel(quantized), entropy_bits(quantized) / pixels
@@ -196,14 +196,6 @@ def _row(image, picture, method, setting, fixed_rate, entropy, file_bytes):
         peak_snr=peak_snr(image, picture),
         ssim=ssim(image, picture) if min(image.shape[:2]) >= SSIM_WINDOW else math.nan,
     )
-
-
-def _one_thread():
-    """Keep k-means on one thread: on a busy machine, several wait for each other for seconds."""
-    # It comes with scikit-learn.
-    from threadpoolctl import threadpool_limits
-
-    return threadpool_limits(1)
 
 
 def _ignore(done, total):

@@ -18,7 +18,7 @@ import numbers
 import numpy as np
 from PIL import Image
 
-from kquant_helpers.photos import MAX_PIXELS, _shown, check_image
+from kquant_helpers.photos import MAX_PIXELS, check_image, quoted
 
 CUTS = ("global", "channel", "rgb", "block")
 
@@ -226,7 +226,7 @@ def check_cut(cut):
     if not isinstance(cut, str) or cut not in CUTS:
         names = ", ".join(f'"{name}"' for name in CUTS)
         raise ValueError(
-            f"cut is {_shown(cut)}, but an image is cut in one of four ways: use {names}."
+            f"cut is {quoted(cut)}, but an image is cut in one of four ways: use {names}."
         )
 
 
@@ -244,7 +244,7 @@ def check_block_size(block_size):
     """Raise TypeError or ValueError unless `block_size` is a whole number from 1 up."""
     if not isinstance(block_size, numbers.Integral) or isinstance(block_size, bool):
         raise TypeError(
-            f"block_size is {_shown(block_size)}, but the side of a block is a whole number of "
+            f"block_size is {quoted(block_size)}, but the side of a block is a whole number of "
             "pixels: try block_size=4."
         )
     if block_size < 1:

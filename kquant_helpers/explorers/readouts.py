@@ -1,7 +1,5 @@
 """Readouts in words and numbers, the same in every explorer."""
 
-import math
-
 import numpy as np
 
 from kquant_helpers import errors
@@ -20,11 +18,10 @@ def error_readouts(original, quantized):
     tuple of (str, str)
     """
     squared = errors.squared_error(original, quantized)
-    psnr = 10 * math.log10(255**2 / squared) if squared else math.inf
     return (
         ("Mean absolute error", f"{errors.absolute_error(original, quantized):.2f}"),
         ("Mean squared error", f"{squared:.1f}"),
-        ("PSNR", f"{psnr:.1f} dB" if squared else "infinite: no error"),
+        ("PSNR", f"{errors.in_decibels(squared):.1f} dB" if squared else "infinite: no error"),
     )
 
 
