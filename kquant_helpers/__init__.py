@@ -52,6 +52,7 @@ _HOMES = {
     "show_curves": "figures",
     "show_densities": "figures",
     "image_grid": "figures",
+    "points_in_plane": "explorers.growing",
     "try_out": "checks.ladder",
     **{name: f"explorers.{module}" for name, module in _EXPLORERS.items()},
 }

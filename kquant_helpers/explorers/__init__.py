@@ -9,4 +9,6 @@ EXPLORERS = {
     "explore_channels": "channels",
     "explore_palette": "palette",
     "explore_color_cloud": "color_cloud",
+    "explore_centnn": "growing",
+    "explore_centnn_levels": "centnn_levels",
 }

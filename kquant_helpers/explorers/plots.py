@@ -5,6 +5,7 @@ apart by color alone.
 """
 
 import html
+from itertools import pairwise
 
 import numpy as np
 
@@ -256,7 +257,7 @@ def _end(rows):
 def _apart(heights, gap=12):
     """Return heights that leave room for a line of text each, in the same order."""
     order, placed = np.argsort(heights, kind="stable"), np.array(heights, dtype=float)
-    for above, below in zip(order[:-1], order[1:], strict=True):
+    for above, below in pairwise(order):
         placed[below] = max(placed[below], placed[above] + gap)
     return placed - (placed - heights).mean()
 

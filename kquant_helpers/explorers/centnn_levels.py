@@ -1,0 +1,156 @@
+"""The second explorer of lesson 05: gray levels grown by CentNN, against k-means and the best."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.codebooks import decode, encode, learn
+from kquant_helpers.errors import peak_snr
+from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
+from kquant_helpers.explorers.plots import BLUE, INK, RED, curve_svg, histogram_svg
+from kquant_helpers.explorers.readouts import error_readouts
+from kquant_helpers.explorers.subject import choose_small_gray
+from kquant_helpers.sizes import index_bits
+from kquant_helpers.vectors import cut_image, intensity_counts
+
+_KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 40, 48)
+_LEFT = ("original", "k-means, random start", "exact")
+_STARTS = 8
+
+
+def explore_centnn_levels(photo=None):
+    """Explore the gray levels that CentNN grows, against k-means and the best ones.
+
+    Lesson 05 introduces it.
+
+    Parameters
+    ----------
+    photo : optional
+        Anything that `kquant_helpers.load_photo` takes; it is reduced to 128 × 128 pixels
+        and made gray. The default is a menu of samples.
+
+    Returns
+    -------
+    Explorer
+        Shows itself in a notebook.
+
+    Examples
+    --------
+    >>> explore_centnn_levels("camera").render({"k": 2}).readouts[0]
+    ('Levels', '2')
+    """
+    subject = choose_small_gray(photo)
+    controls = (
+        *subject.controls,
+        Choice("left", "On the left", _LEFT, _LEFT[0]),
+        Slider("k", "Levels k", _KS, 8),
+        Slider("seed", "Random start", tuple(range(_STARTS)), 0),
+    )
+
+    def draw(state):
+        return _view(subject.before(state), subject.image(state), state)
+
+    return Explorer("CentNN on gray levels", controls, draw)
+
+
+def _view(original, image, state):
+    k, seed = state["k"], state["seed"]
+    levels = _Levels(image.tobytes(), image.shape)
+    results = {
+        "CentNN": levels.image(levels.grown(k)),
+        _LEFT[1]: levels.image(levels.from_random_start(k, seed)),
+        _LEFT[2]: levels.image(levels.exact(k)),
+    }
+    words = f"{k} {'level' if k == 1 else 'levels'}"
+    left = results.get(state["left"])
+    before = original
+    if left is not None:
+        before = picture(
+            left, f"{state['left']}, {words}", f"The photo in {words}, {state['left']}"
+        )
+    counts, grown = intensity_counts(image), levels.grown(k)[:, 0]
+    after = picture(results["CentNN"], f"CentNN, {words}", f"The photo in {words} of CentNN")
+    return View(
+        before=before,
+        after=after,
+        plots=(
+            histogram_svg(counts, f"Histogram, and {words} of CentNN", marks=grown),
+            histogram_svg(
+                counts,
+                f"k-means from random start {seed}",
+                marks=levels.from_random_start(k, seed)[:, 0],
+            ),
+            _curves(levels, seed, k),
+        ),
+        readouts=(
+            ("Levels", str(len(grown))),
+            ("Bits per pixel", f"{index_bits(len(grown))} of 8, without the codebook"),
+            *((f"PSNR, {name}", _decibels(image, result)) for name, result in results.items()),
+            *error_readouts(image, results["CentNN"])[:2],
+        ),
+    )
+
+
+def _decibels(image, result):
+    psnr = peak_snr(image, result)
+    return f"{psnr:.2f} dB" if np.isfinite(psnr) else "infinite: no error"
+
+
+def _curves(levels, seed, k):
+    series = [
+        ("CentNN", [levels.psnr(levels.grown(each)) for each in _KS], BLUE),
+        ("k-means", [levels.psnr(levels.from_random_start(each, seed)) for each in _KS], RED),
+        ("exact", [levels.psnr(levels.exact(each)) for each in _KS], INK),
+    ]
+    return curve_svg(_KS, series, "PSNR in dB", x_label="levels k", mark=k)
+
+
+class _Levels:
+    """The levels of a photo by each method; each is learned once."""
+
+    def __init__(self, data, shape):
+        self.data, self.shape = data, shape
+
+    def grown(self, k):
+        books = _growth(self.data, self.shape)
+        return books[min(k, len(books))]
+
+    def from_random_start(self, k, seed):
+        return _k_means(self.data, self.shape, k, seed)
+
+    def exact(self, k):
+        return _exact(self.data, self.shape, k)
+
+    def image(self, levels):
+        pixels = _pixels(self.data, self.shape)
+        return decode(encode(pixels, levels), levels).reshape(self.shape)
+
+    def psnr(self, levels):
+        psnr = peak_snr(_pixels(self.data, self.shape).reshape(self.shape), self.image(levels))
+        return psnr if np.isfinite(psnr) else np.nan
+
+
+def _pixels(data, shape):
+    return cut_image(np.frombuffer(data, np.uint8).reshape(shape))[0]
+
+
+@lru_cache(maxsize=16)
+def _growth(data, shape):
+    """Return the codebook of every k that one fit passes."""
+    pixels = _pixels(data, shape)
+    wanted = min(max(_KS), len(np.unique(pixels)))
+    return CentroidNeuralNetwork(wanted).fit(pixels).codebooks_
+
+
+@lru_cache(maxsize=1024)
+def _k_means(data, shape, k, seed):
+    from sklearn.cluster import KMeans
+
+    model = KMeans(init="random", n_init=1, random_state=seed)
+    return learn(_pixels(data, shape), k, model)
+
+
+@lru_cache(maxsize=256)
+def _exact(data, shape, k):
+    return learn(_pixels(data, shape), k)
