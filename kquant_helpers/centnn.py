@@ -259,7 +259,8 @@ class CentroidNeuralNetwork(
         _check_enough(samples, self.n_clusters)
         shift = _exact_shift(samples)
         self._record = _Record(samples.dtype, shift)
-        network = _Network(samples.astype(np.float64, copy=False) - shift, self.epsilon)
+        values = samples.astype(np.float64, copy=False)
+        network = _Network(values - shift if shift.any() else values, self.epsilon)
         wanted = self._reachable(network.samples)
         try:
             self._grow(network, wanted)
