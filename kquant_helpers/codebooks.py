@@ -495,7 +495,8 @@ def _look_up(table, indices):
     if table.dtype != np.uint8 or indices.dtype != np.uint8:
         return np.take(table, indices)
     every = np.resize(table, 256).tobytes()
-    return np.frombuffer(bytearray(indices).translate(every), np.uint8).reshape(indices.shape)
+    found = bytearray(np.ascontiguousarray(indices)).translate(every)
+    return np.frombuffer(found, np.uint8).reshape(indices.shape)
 
 
 def _nearest(vectors, codebook):

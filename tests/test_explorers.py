@@ -99,6 +99,7 @@ def silent(*arguments):
     return None
 
 
+PHOTO_EXPLORERS = [name for name in EXPLORERS if "photo" in signature(getattr(kq, name)).parameters]
 STUDENTS = [name for name in EXPLORERS if "function" in signature(getattr(kq, name)).parameters]
 
 
@@ -143,10 +144,19 @@ def test_an_explorer_forgets_old_views_before_they_fill_the_memory():
 
 @pytest.mark.parametrize("photo", ["camera", "gray ramp", np.full((1, 1, 3), 7, np.uint8)])
 def test_the_explorers_of_the_first_lessons_take_any_photo(photo):
-    for name in ("explore_bits", "explore_histogram", "explore_global"):
+    for name in ("explore_bits", "explore_histogram", "explore_global", "explore_channels"):
         explorer = build(name, photo=photo)
         for state in ends(explorer):
             assert explorer.render(state).message == ""
+
+
+@pytest.mark.parametrize("photo", ["no such file.png", b"no photo", np.zeros((4, 4)), 7])
+@pytest.mark.parametrize("name", PHOTO_EXPLORERS)
+def test_what_is_no_photo_shows_one_friendly_line(name, photo):
+    view = build(name, photo=photo).render()
+    assert view.message.endswith(".")
+    assert "\n" not in view.message
+    assert not pictures_of(view)
 
 
 def test_keep_top_bits_of_a_student_and_of_the_package_look_alike():

@@ -29,16 +29,21 @@ class Subject:
         A menu of samples, or nothing where the photo is given.
     own : ndarray or None
         The photo that was given.
+    problem : str
+        Why what was given is no photo; the explorer shows it in the pictures' place.
     sample : callable
         Returns the sample of a name, read-only.
     """
 
     controls: tuple
     own: np.ndarray | None = None
+    problem: str = ""
     sample: Callable | None = None
 
     def image(self, state):
         """Return the photo of a state, uint8; it must not be written to."""
+        if self.problem:
+            raise ValueError(self.problem)
         return self.sample(state["photo"]) if self.own is None else self.own
 
     def before(self, state):
@@ -68,9 +73,7 @@ def choose_subject(photo=None, samples=COLOR_PHOTOS):
     """
     if photo is None:
         return Subject((_menu(samples),), sample=framed_sample)
-    if isinstance(photo, np.ndarray):
-        return Subject((), load_photo(photo))
-    return Subject((), load_photo(photo, max(FRAME)))
+    return _given(photo, None if isinstance(photo, np.ndarray) else max(FRAME))
 
 
 def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
@@ -90,7 +93,14 @@ def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
     """
     if photo is None:
         return Subject((_menu(samples),), sample=small_gray_sample)
-    return Subject((), load_photo(photo, SMALL, gray=True))
+    return _given(photo, SMALL, gray=True)
+
+
+def _given(photo, size, **how):
+    try:
+        return Subject((), load_photo(photo, size, **how))
+    except (TypeError, ValueError) as error:
+        return Subject((), problem=str(error))
 
 
 def _menu(samples):
