@@ -42,15 +42,19 @@ class Subject:
 
     def image(self, state):
         """Return the photo of a state, uint8; it must not be written to."""
-        if self.problem:
-            raise ValueError(self.problem)
+        self._check()
         return self.sample(state["photo"]) if self.own is None else self.own
 
     def before(self, state):
         """Return the `Picture` of the original; one of a sample is made once."""
+        self._check()
         if self.own is None:
             return _sample_picture(self.sample, state["photo"])
         return self._own_picture
+
+    def _check(self):
+        if self.problem:
+            raise ValueError(self.problem)
 
     @cached_property
     def _own_picture(self):
