@@ -269,6 +269,23 @@ def k_means(vectors, k, random_state=0):
     return _fit_weighted(model, vectors, k)
 
 
+def random_start_k_means(vectors, k, random_state=0):
+    """Run scikit-learn's k-means once on all vectors, from k of them drawn at random.
+
+    Lessons 05 and 06 set it against better starts. Equal vectors are not merged: many of
+    them may be drawn, as in the articles that start this way.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> random_start_k_means(np.array([[0], [2], [250]], dtype=np.uint8), 2).shape
+    (2, 1)
+    """
+    from sklearn.cluster import KMeans
+
+    return _from_estimator(vectors, k, KMeans(init="random", n_init=1), random_state)
+
+
 def mini_batch_k_means(vectors, k, random_state=0):
     """Run scikit-learn's MiniBatchKMeans on a random sample of up to 20,000 vectors.
 
@@ -323,26 +340,30 @@ class Learner:
         ``function(vectors, k, random_state)`` → codebook.
     dimensions : int or None
         The only vector length it works for, or None for any.
+    seeded : bool
+        Whether it draws at random, so that another seed gives another codebook.
     """
 
     name: str
     function: Callable
     dimensions: int | None = None
+    seeded: bool = True
 
 
 LEARNERS = {
     learner.name: learner
     for learner in (
-        Learner("equal bins", equal_bin_levels, dimensions=1),
-        Learner("exact", exact_levels, dimensions=1),
+        Learner("equal bins", equal_bin_levels, dimensions=1, seeded=False),
+        Learner("exact", exact_levels, dimensions=1, seeded=False),
         Learner("random", random_codewords),
         Learner("k-means", k_means),
+        Learner("random-start k-means", random_start_k_means),
         Learner("mini-batch k-means", mini_batch_k_means),
-        Learner("centnn", centroid_neural_network),
+        Learner("centnn", centroid_neural_network, seeded=False),
         Learner("histogram k-means", palettes.histogram_k_means, dimensions=3),
         Learner("sample k-means", palettes.sample_k_means, dimensions=3),
-        Learner("median cut", palettes.median_cut, dimensions=3),
-        Learner("octree", palettes.octree, dimensions=3),
+        Learner("median cut", palettes.median_cut, dimensions=3, seeded=False),
+        Learner("octree", palettes.octree, dimensions=3, seeded=False),
     )
 }
 
@@ -575,7 +596,8 @@ def _from_estimator(vectors, k, estimator, random_state):
     if len(distinct) <= k:
         return distinct
     try:
-        centers = model.fit(vectors.astype(np.float64)).cluster_centers_
+        with one_thread():
+            centers = model.fit(vectors.astype(np.float64)).cluster_centers_
     # An estimator with wrong settings raises whatever it likes, in several sentences.
     except Exception as error:
         raise ValueError(

@@ -1,12 +1,20 @@
 """Static matplotlib figures; every function takes Axes and returns them."""
 
+import math
+
 import numpy as np
 
+from kquant_helpers.codebooks import check_codebook, rounded_codebook
 from kquant_helpers.photos import check_image
 from kquant_helpers.vectors import intensity_counts
 
 # Okabe and Ito's colors hold up for the color-blind; dashes and markers tell curves apart too.
 _CHANNEL_COLORS = {"R": "#D55E00", "G": "#009E73", "B": "#0072B2"}
+MARK = (230, 159, 0)
+
+# No gray, so that lines and codewords are told apart; dark, so that a frame stands out.
+_LINES = (36, 72, 110)
+
 _CURVE_STYLES = ("o-", "s--", "^:", "D-.", "v-", "P--", "X:", "*-.")
 
 
@@ -184,6 +192,63 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
     ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     ax.grid(alpha=0.3)
     return _with_legend(ax)
+
+
+def codebook_mosaic(codebook, *, columns=None, mark=None):
+    """Lay the codewords of a block codebook out as small pictures, row by row.
+
+    Lesson 06 introduces it.
+
+    Parameters
+    ----------
+    codebook : array_like, shape (k, b²) or (k, 3 b²)
+        Codewords of blocks of b × b pixels, gray or in color.
+    columns : int, optional
+        How many stand in a row. The default makes the mosaic nearly square.
+    mark : int, optional
+        Index of a codeword to frame.
+
+    Returns
+    -------
+    ndarray of uint8, shape (height, width, 3)
+        One pixel of picture for each entry, and lines of one pixel between the codewords.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where it is no codebook of square blocks.
+
+    Examples
+    --------
+    >>> codebook_mosaic(np.zeros((6, 16))).shape
+    (11, 16, 3)
+    """
+    blocks = _block_pictures(rounded_codebook(check_codebook(codebook)))
+    count, side = blocks.shape[:2]
+    columns = math.ceil(math.sqrt(count)) if columns is None else columns
+    rows = math.ceil(count / columns)
+    mosaic = np.full((rows * (side + 1) + 1, columns * (side + 1) + 1, 3), _LINES, np.uint8)
+    corners = [((side + 1) * (i // columns), (side + 1) * (i % columns)) for i in range(count)]
+    if mark is not None:
+        y, x = corners[mark]
+        mosaic[y : y + side + 2, x : x + side + 2] = MARK
+    for (y, x), block in zip(corners, blocks, strict=True):
+        mosaic[y + 1 : y + 1 + side, x + 1 : x + 1 + side] = block
+    return mosaic
+
+
+def _block_pictures(codebook):
+    """Return the codewords as RGB pictures, shape (k, b, b, 3)."""
+    k, entries = codebook.shape
+    for channels in (1, 3):
+        side = math.isqrt(entries // channels)
+        if channels * side**2 == entries:
+            blocks = codebook.reshape(k, side, side, channels)
+            return np.broadcast_to(blocks, (k, side, side, 3))
+    raise ValueError(
+        f"The codewords have {entries} entries, but square blocks have b·b, or 3·b·b in color: "
+        'give the codebook of quantize(image, k, cut="block").'
+    )
 
 
 def _plain_axes(ax):

@@ -28,7 +28,7 @@ LAYERS = (
     {"quantize"},
     {"errors", "sizes"},
     {"files"},
-    {"sweeps"},
+    {"sweeps", "comparisons"},
     {"figures"},
 )
 CORE = ("vectors", "codebooks", "quantize", "errors", "sizes", "figures")

@@ -11,4 +11,5 @@ EXPLORERS = {
     "explore_color_cloud": "color_cloud",
     "explore_centnn": "growing",
     "explore_centnn_levels": "centnn_levels",
+    "explore_blocks": "blocks",
 }

@@ -21,7 +21,7 @@ _STYLE = """<style>
 .kq-compare > * { grid-area: 1 / 1; margin: 0; }
 .kq-compare img, .kq-extra img { width: 100%; height: auto; max-width: none; margin: 0;
   image-rendering: auto; }
-.kq-small img { image-rendering: pixelated; }
+.kq-small img, .kq-extra img.kq-small { image-rendering: pixelated; }
 .kq-clip { overflow: hidden; z-index: 1; justify-self: start; border-right: 2px solid #fff;
   box-shadow: 1px 0 0 #000; }
 .kq-clip img { width: 100cqw; }
@@ -129,8 +129,8 @@ class _Stage:
         self.clip.layout.display = None if both else "none"
         self.divider.layout.display = None if both else "none"
         _set(self.captions, _captions_html(view))
-        small = view.after is not None and max(view.after.shape) < 300
-        (self.compare.add_class if small else self.compare.remove_class)("kq-small")
+        if view.after is not None:
+            _show_pixels(self.compare, view.after)
 
     def _show_extras(self, extras):
         if len(self.extras.children) != 2 * len(extras):
@@ -139,6 +139,7 @@ class _Stage:
             ]
         for i, each in enumerate(extras):
             _set_picture(self.extras.children[2 * i], each)
+            _show_pixels(self.extras.children[2 * i], each)
             caption = f'<div class="kq-captions">{html.escape(each.caption)}</div>'
             _set(self.extras.children[2 * i + 1], caption)
 
@@ -189,6 +190,11 @@ def _set_picture(widget, each):
     _set(widget, each.png)
     if widget.tooltip != each.alt:
         widget.tooltip = each.alt
+
+
+def _show_pixels(widget, each):
+    """Let the pixels of a small picture be seen as squares."""
+    (widget.add_class if max(each.shape) < 300 else widget.remove_class)("kq-small")
 
 
 def _message_html(message):
