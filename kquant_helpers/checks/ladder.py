@@ -49,7 +49,7 @@ class Answer:
     call: str
     value: object
 
-    def is_array(self, shape, dtype=None, *, whole=False, meaning="", hints=()):
+    def is_array(self, shape, dtype=None, *, whole=False, infinite=False, meaning="", hints=()):
         """Climb the rung "an array of numbers of this shape, and dtype where one is named".
 
         Parameters
@@ -60,6 +60,8 @@ class Answer:
             The only right type. Without it any integer or float type will do.
         whole : bool
             Whether the entries are counts or indices, so that 2.5 is wrong.
+        infinite : bool
+            Whether an entry may be infinite, as the PSNR of equal images is.
         meaning : str
             What the axes mean, for the message: "(height, width)".
         hints : sequence of (tuple of int, str)
@@ -81,7 +83,7 @@ class Answer:
                 f"{self.call} has the type {array.dtype}, but {np.dtype(dtype)} is expected: "
                 f"convert the result at the end with {mended}."
             )
-        if not np.isfinite(array).all():
+        if np.isnan(array).any() or not (infinite or np.isfinite(array).all()):
             raise NotYet(
                 f"{self.call} holds entries that are not a finite number (nan or inf): look for "
                 "a division by zero."

@@ -12,4 +12,7 @@ EXPLORERS = {
     "explore_centnn": "growing",
     "explore_centnn_levels": "centnn_levels",
     "explore_blocks": "blocks",
+    "explore_rate_distortion": "rate_distortion",
+    "explore_difference": "difference",
+    "explore_budget": "budget",
 }

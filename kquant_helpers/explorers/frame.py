@@ -96,6 +96,33 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Buttons:
+    """A row of buttons that remembers which were pressed, so that a render stays pure.
+
+    Its value is the tuple of all presses so far. Moving another control clears it.
+
+    Attributes
+    ----------
+    name, label : str
+        Its key in the state, and what stands beside it.
+    buttons : tuple of str
+        The words on the buttons.
+    value : tuple of str
+        The presses before anybody pressed one.
+    """
+
+    name: str
+    label: str
+    buttons: tuple
+    value: tuple = ()
+
+    @property
+    def values(self):
+        """Return some of its values: none pressed, and each button pressed once."""
+        return ((), *((button,) for button in self.buttons))
+
+
+@dataclass(frozen=True)
 class Picture:
     """A picture as the bytes of a PNG, with its caption and its text alternative.
 
@@ -125,6 +152,8 @@ class View:
     ----------
     before, after : Picture or None
         Two pictures of one shape that can be compared in place.
+    sides : str
+        What stands beside the divider between the two.
     extras : tuple of Picture
         Further pictures, beside them.
     drawing : str
@@ -139,6 +168,7 @@ class View:
 
     before: Picture | None = None
     after: Picture | None = None
+    sides: str = "Original | result"
     extras: tuple = ()
     drawing: str = ""
     plots: tuple = ()
@@ -154,19 +184,24 @@ class Explorer:
     ----------
     title : str
         The heading.
-    controls : tuple of Slider or Choice
+    controls : tuple of Slider, Choice or Buttons
         In the order of the page.
     draw : callable
         ``draw(state) -> View``: pure, from a dict of the controls' values.
     live : bool
         Whether sliders follow the drag. An explorer that runs a student's code waits
         for the release.
+    prepare : callable, optional
+        ``prepare(state, progress)``: do what makes the first drawing of a state slow, and
+        keep it for ``draw``; ``progress(done, total)`` moves a progress bar. Drawing works
+        without it, only with no bar.
     """
 
     title: str
     controls: tuple
     draw: Callable
     live: bool = True
+    prepare: Callable | None = None
     _seen: dict = field(default_factory=dict, repr=False)
 
     # Enough for the ends of a slider and back; a view of a large photo takes about 1 MB.
@@ -210,7 +245,7 @@ class Explorer:
 
         from kquant_helpers.explorers.shell import build_widget
 
-        display(build_widget(self))
+        build_widget(self, show=display)
 
 
 def picture(image, caption, alt):

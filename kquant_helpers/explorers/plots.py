@@ -5,11 +5,14 @@ apart by color alone.
 """
 
 import html
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 RED, GREEN, BLUE, INK = "#D55E00", "#009E73", "#0072B2", "#555555"
+PURPLE, ORANGE, SKY = "#CC79A7", "#E69F00", "#56B4E9"
 
 _WIDTH, _HEIGHT = 320, 110
 _LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 18, 16
@@ -243,6 +246,183 @@ def curve_svg(xs, series, title, *, x_label="", mark=None, log_y=False):
         parts.append(_curve(columns, rows[i], names[i], name, color, i))
     return svg(
         "".join(parts), f"{title}: {', '.join(name for name, _, _ in series)}", height=height
+    )
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A curve of `xy_svg`, told apart by its marker and dashes as well as by its color.
+
+    Attributes
+    ----------
+    name, color : str
+        Its name in the legend, and its color.
+    xs, ys : sequence of float
+        Its points; nan is left out, and an infinite y stands at the upper edge.
+    tips : sequence of str
+        What each point says under the mouse.
+    look : int
+        Which marker and dashes.
+    """
+
+    name: str
+    color: str
+    xs: Sequence
+    ys: Sequence
+    tips: Sequence
+    look: int = 0
+
+
+def xy_svg(curves, title, *, x_label, y_label, mark=None, limit=None):
+    """Draw curves over a logarithmic axis, each point with its tip, and a legend below.
+
+    Parameters
+    ----------
+    curves : sequence of Curve
+        The curves.
+    title, x_label, y_label : str
+        What stands above, below and at the left axis.
+    mark : (float, float), optional
+        A point to draw a ring around.
+    limit : float, optional
+        An x at which to draw a dashed line.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative.
+
+    Examples
+    --------
+    >>> curve = Curve("rgb", BLUE, [1, 2], [20, 30], ["k = 2", "k = 4"])
+    >>> xy_svg([curve], "Error", x_label="bits", y_label="dB").startswith("<svg")
+    True
+    """
+    scale = _Scale.of(curves, limit)
+    legend = -(-len(curves) // _LEGEND_COLUMNS) * 15
+    parts = [
+        _title(title),
+        _grid(scale, x_label, y_label),
+        *(_xy_curve(each, scale) for each in curves),
+        *(_legend_entry(each, i) for i, each in enumerate(curves)),
+    ]
+    if limit is not None:
+        at = scale.x(limit)
+        parts.append(
+            f'<path d="M{at:.1f} {_XY_TOP}V{_XY_BASE}" stroke="currentColor" '
+            'stroke-dasharray="4 3"/>'
+        )
+    if mark is not None:
+        x, y = scale.x(mark[0]), scale.y(mark[1])
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="7" fill="none" stroke="currentColor" '
+            'stroke-width="2"/>'
+        )
+    names = ", ".join(each.name for each in curves)
+    alt = f"{title}: {y_label} over {x_label} for {names}"
+    return svg("".join(parts), alt, height=_XY_BASE + 34 + legend)
+
+
+_XY_LEFT, _XY_TOP, _XY_BASE = 26, 30, 214
+_LEGEND_COLUMNS = 3
+
+# Paths around (0, 0).
+_MARKERS = (
+    "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
+    "M-3-3h6v6h-6z",
+    "M0-4l4 7h-8z",
+    "M0-4l4 4-4 4-4-4z",
+    "M0 4l4-7h-8z",
+    "M-1-4h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
+    "M0-5l1.5 3.5 3.5 1.5-3.5 1.5-1.5 3.5-1.5-3.5-3.5-1.5 3.5-1.5z",
+)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From values to places in the drawing."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, curves, limit):
+        """Return the scale that holds all points of some curves, and a limit."""
+        xs = [x for each in curves for x in each.xs if x > 0] + ([limit] if limit else [])
+        ys = [y for each in curves for y in each.ys if np.isfinite(y)]
+        left, right = (np.log10(min(xs)), np.log10(max(xs))) if xs else (0, 1)
+        low, high = (min(ys), max(ys)) if ys else (0, 10)
+        return cls(left - 0.05, right + 0.05, 5 * np.floor(low / 5), 5 * np.ceil(high / 5 + 0.5))
+
+    def x(self, value):
+        """Return the column of a value."""
+        share = (np.log10(value) - self.left) / (self.right - self.left)
+        return _XY_LEFT + (_WIDTH - _RIGHT - _XY_LEFT) * share
+
+    def y(self, value):
+        """Return the row of a value."""
+        return _XY_BASE - (_XY_BASE - _XY_TOP) * (min(value, self.high) - self.low) / (
+            self.high - self.low
+        )
+
+
+def _grid(scale, x_label, y_label):
+    tens = range(int(np.ceil(scale.left)), int(np.floor(scale.right)) + 1)
+    steps = range(int(-(-scale.low // 10) * 10), int(scale.high) + 1, 10)
+    columns = "".join(
+        f'<text x="{scale.x(10.0**n):.1f}" y="{_XY_BASE + 12}" text-anchor="middle">'
+        f"{10.0**n:,g}</text>"
+        for n in tens
+    )
+    rows = "".join(
+        f'<text x="{_XY_LEFT - 4}" y="{scale.y(y) + 3:.1f}" text-anchor="end">{y}</text>'
+        for y in steps
+    )
+    lines = "".join(f"M{scale.x(10.0**n):.1f} {_XY_TOP}V{_XY_BASE}" for n in tens) + "".join(
+        f"M{_XY_LEFT} {scale.y(y):.1f}H{_WIDTH - _RIGHT}" for y in steps
+    )
+    return (
+        f'<path d="{lines}" stroke="currentColor" opacity=".15"/>'
+        f'<path d="M{_XY_LEFT} {_XY_TOP}V{_XY_BASE}H{_WIDTH - _RIGHT}" fill="none" '
+        'stroke="currentColor" opacity=".5"/>'
+        f'<g font-size="10" fill="currentColor">{columns}{rows}'
+        f'<text x="4" y="25">{html.escape(y_label)}</text>'
+        f'<text x="{(_XY_LEFT + _WIDTH) / 2}" y="{_XY_BASE + 25}" text-anchor="middle">'
+        f"{html.escape(x_label)}</text></g>"
+    )
+
+
+def _xy_curve(curve, scale):
+    points = [
+        (scale.x(x), scale.y(y), tip)
+        for x, y, tip in zip(curve.xs, curve.ys, curve.tips, strict=True)
+        if x > 0 and not np.isnan(y)
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
+    markers = "".join(
+        f'<path transform="translate({x:.1f} {y:.1f})" d="{_MARKERS[curve.look % len(_MARKERS)]}">'
+        f"<title>{html.escape(tip)}</title></path>"
+        for x, y, tip in points
+    )
+    return (
+        f'<polyline points="{line}" fill="none" stroke="{curve.color}" stroke-width="1.4" '
+        f'stroke-dasharray="{_DASHES[curve.look % len(_DASHES)]}"/>'
+        f'<g fill="{curve.color}">{markers}</g>'
+    )
+
+
+def _legend_entry(curve, order):
+    wide = (_WIDTH - _LEFT - _RIGHT) / _LEGEND_COLUMNS
+    x = _LEFT + order % _LEGEND_COLUMNS * wide
+    y = _XY_BASE + 40 + order // _LEGEND_COLUMNS * 15
+    return (
+        f'<g transform="translate({x:.1f} {y})"><path d="M0 0h22" stroke="{curve.color}" '
+        f'stroke-width="1.4" stroke-dasharray="{_DASHES[curve.look % len(_DASHES)]}"/>'
+        f'<path transform="translate(11 0)" d="{_MARKERS[curve.look % len(_MARKERS)]}" '
+        f'fill="{curve.color}"/><text x="27" y="3.5" font-size="10" fill="currentColor">'
+        f"{html.escape(curve.name)}</text></g>"
     )
 
 

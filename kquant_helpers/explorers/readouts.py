@@ -51,7 +51,18 @@ def kilobytes(data):
     >>> kilobytes(bytes(12_345))
     '12.3 kB'
     """
-    return f"{len(data) / 1000:,.1f} kB"
+    return in_kilobytes(len(data))
+
+
+def in_kilobytes(count):
+    """Return a number of bytes in words.
+
+    Examples
+    --------
+    >>> in_kilobytes(12_345)
+    '12.3 kB'
+    """
+    return f"{count / 1000:,.1f} kB"
 
 
 def count_colors_used(image):

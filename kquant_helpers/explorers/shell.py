@@ -1,11 +1,13 @@
 """The ipywidgets shell around an explorer: the only place that knows about widgets."""
 
+import contextlib
 import html
 
 import ipywidgets as widgets
-from traitlets import Unicode
+from traitlets import Tuple, Unicode
 
-from kquant_helpers.explorers.frame import Explorer, Slider
+from kquant_helpers.checks.ladder import NotYet
+from kquant_helpers.explorers.frame import Buttons, Explorer, Slider
 
 _STYLE = """<style>
 .kq-explorer { max-width: 1040px; padding: 10px 12px 12px; gap: 8px;
@@ -51,30 +53,89 @@ class PictureWidget(widgets.Image):
     description = Unicode("").tag(sync=True)
 
 
-def build_widget(explorer: Explorer):
+class _ButtonRow(widgets.HBox):
+    """A row of buttons whose value is the tuple of all presses so far."""
+
+    value = Tuple()
+
+    def __init__(self, control):
+        label = widgets.Label(control.label, layout={"width": _LABEL["description_width"]})
+        buttons = [widgets.Button(description=each) for each in control.buttons]
+        super().__init__([label, *buttons])
+        self.value = control.value
+        for button in buttons:
+            button.on_click(self._remember)
+
+    def _remember(self, button):
+        self.value = (*self.value, button.description)
+
+
+def build_widget(explorer: Explorer, show=None):
     """Return the widget of an explorer, drawn in its first state.
 
     Parameters
     ----------
     explorer : Explorer
         Controls and a render function.
+    show : callable, optional
+        Puts the widget on the page: before the first drawing where that is slow, so that
+        its progress is seen.
 
     Returns
     -------
     ipywidgets.VBox
     """
     controls = {control.name: _control(control, explorer.live) for control in explorer.controls}
-    stage = _Stage()
+    stage, progress = _Stage(), _Progress()
 
-    def update(_change=None):
-        stage.show(explorer.render({name: each.value for name, each in controls.items()}))
+    def update(change=None):
+        _clear_buttons(controls.values(), change, update)
+        state = {name: each.value for name, each in controls.items()}
+        progress.during(explorer.prepare, state)
+        stage.show(explorer.render(state))
 
     for each in controls.values():
         each.observe(update, names="value")
-    update()
     title = widgets.HTML(f'{_STYLE}<div class="kq-title">{html.escape(explorer.title)}</div>')
     rows = [_with_play(control, controls[control.name]) for control in explorer.controls]
-    return _box("kq-explorer", [title, _box("kq-controls", rows), stage.widget], widgets.VBox)
+    parts = [title, _box("kq-controls", rows), progress.widget, stage.widget]
+    widget = _box("kq-explorer", parts, widgets.VBox)
+    if show and explorer.prepare:
+        show(widget)
+    update()
+    if show and not explorer.prepare:
+        show(widget)
+    return widget
+
+
+def _clear_buttons(controls, change, update):
+    """Forget which buttons were pressed once another control has been moved."""
+    if change is None or isinstance(change["owner"], _ButtonRow):
+        return
+    for each in controls:
+        if isinstance(each, _ButtonRow):
+            each.unobserve(update, names="value")
+            each.value = ()
+            each.observe(update, names="value")
+
+
+class _Progress:
+    """A progress bar that is seen only while something slow is prepared."""
+
+    def __init__(self):
+        self.widget = widgets.IntProgress(description="Measuring", style=_LABEL)
+        self.widget.layout.display = "none"
+
+    def during(self, prepare, state):
+        """Prepare a state; what it refuses is told when it is drawn."""
+        if prepare is not None:
+            with contextlib.suppress(NotYet, ValueError, TypeError):
+                prepare(state, self._move)
+            self.widget.layout.display = "none"
+
+    def _move(self, done, total):
+        self.widget.max, self.widget.value = total, done
+        self.widget.layout.display = None
 
 
 class _Stage:
@@ -126,6 +187,7 @@ class _Stage:
             if each is not None:
                 _set_picture(widget, each)
         self.compare.layout.display = "none" if view.after is None else None
+        self.divider.description = view.sides
         self.clip.layout.display = None if both else "none"
         self.divider.layout.display = None if both else "none"
         _set(self.captions, _captions_html(view))
@@ -160,6 +222,8 @@ def _control(control, live):
             continuous_update=live,
             style=_LABEL,
         )
+    if isinstance(control, Buttons):
+        return _ButtonRow(control)
     return widgets.Dropdown(
         options=control.values, value=control.value, description=control.label, style=_LABEL
     )

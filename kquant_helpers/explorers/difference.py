@@ -1,0 +1,153 @@
+"""The second explorer of lesson 07: a game of spotting the quantized picture."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kquant_helpers.explorers.frame import Buttons, Explorer, Slider, View, picture
+from kquant_helpers.explorers.readouts import error_readouts
+from kquant_helpers.explorers.subject import choose_subject
+from kquant_helpers.quantize import quantize
+from kquant_helpers.sweeps import KS
+
+_SIDES = ("Left", "Right")
+_NEXT = "Next round"
+
+
+@dataclass(frozen=True)
+class Game:
+    """Where a game stands after some presses.
+
+    Attributes
+    ----------
+    step : int
+        Index of this round's k among the ks.
+    results : tuple of (int, bool)
+        The k of each answer, and whether it was right.
+    answered : bool
+        Whether this round has its answer, and the next has not begun.
+    """
+
+    step: int
+    results: tuple = ()
+    answered: bool = False
+
+    @property
+    def round(self):
+        """The number of this round, from 1."""
+        return len(self.results) + (not self.answered)
+
+
+def explore_difference(photo=None, seed=0):
+    """Spot the difference: one of two pictures is quantized, and you say which.
+
+    Lesson 07 introduces it. A right answer doubles k, a wrong one halves it.
+
+    Parameters
+    ----------
+    photo : optional
+        Anything that `kquant_helpers.load_photo` takes. The default is a menu of samples.
+    seed : int
+        Draws the sides: the same seed gives the same game.
+
+    Returns
+    -------
+    Explorer
+        Shows itself in a notebook.
+
+    Examples
+    --------
+    >>> explore_difference("china").render({"presses": ("Left",)}).readouts[0]
+    ('Round', '1')
+    """
+    subject = choose_subject(photo)
+    controls = (
+        *subject.controls,
+        Slider("start", "First k", KS, 8),
+        Buttons("presses", "Quantized is", (*_SIDES, _NEXT)),
+    )
+
+    def draw(state):
+        game = play(state["presses"], KS.index(state["start"]), seed)
+        return _view(subject.before(state), subject.image(state), game, seed)
+
+    return Explorer("Spot the difference", controls, draw)
+
+
+def play(presses, step=0, seed=0):
+    """Return where a game stands after some presses; those out of turn change nothing.
+
+    Parameters
+    ----------
+    presses : sequence of str
+        "Left", "Right" and "Next round", in order.
+    step : int
+        Index of the first round's k.
+    seed : int
+        Draws the sides.
+
+    Returns
+    -------
+    Game
+
+    Examples
+    --------
+    >>> play(["Left", "Next round", "Next round"]).round
+    2
+    """
+    game = Game(step)
+    for press in presses:
+        if press in _SIDES and not game.answered:
+            right = press == quantized_side(game.round, seed)
+            results = (*game.results, (KS[game.step], right))
+            game = replace(game, results=results, answered=True)
+        elif press == _NEXT and game.answered:
+            step = game.step + (1 if game.results[-1][1] else -1)
+            game = replace(game, step=int(np.clip(step, 0, len(KS) - 1)), answered=False)
+    return game
+
+
+def quantized_side(number, seed=0):
+    """Return the side on which a round shows the quantized picture, "Left" or "Right"."""
+    return _SIDES[np.random.default_rng((seed, number)).integers(2)]
+
+
+def _view(original, image, game, seed):
+    k, side = KS[game.step], quantized_side(game.round, seed)
+    result = quantize(image, k, "rgb" if image.ndim == 3 else "global").image
+    pictures = [original, picture(result, f"Quantized, k = {k}", f"The photo in {k} colors")]
+    if side == "Left":
+        pictures.reverse()
+    # Before the answer neither words nor alternatives may tell which is which.
+    if not game.answered:
+        pictures = [
+            replace(each, caption=name, alt=f"The picture on the {name.lower()}, your guess")
+            for each, name in zip(pictures, _SIDES, strict=True)
+        ]
+    before, after = pictures
+    errors = error_readouts(image, result) if game.answered else ()
+    readouts = (
+        ("Round", str(game.round)),
+        ("Colors of one of the two", str(k)),
+        ("Your answer", _verdict(game, side)),
+        *_score_readouts(game.results),
+        *errors,
+    )
+    return View(before=before, after=after, sides="Left | right", readouts=readouts)
+
+
+def _verdict(game, side):
+    if not game.answered:
+        return "Left or Right?"
+    verdict = "right" if game.results[-1][1] else "wrong"
+    return f"{verdict}: it was the {side.lower()} one"
+
+
+def _score_readouts(results):
+    noticed = [k for k, right in results if right]
+    missed = [k for k, right in results if not right]
+    return (
+        ("Score", f"{len(noticed)} of {len(results)}; by guessing, half"),
+        ("Noticed up to", f"k = {max(noticed)}" if noticed else "none yet"),
+        ("Missed from", f"k = {min(missed)}" if missed else "none yet"),
+    )
