@@ -1,0 +1,490 @@
+"""What the visible tests of lesson 04 say, and the judges that its hidden tests share."""
+
+import io
+
+import numpy as np
+
+from kquant_helpers.checks.ladder import NotYet, ask, correct, describe, refuses
+from kquant_helpers.errors import squared_error
+from kquant_helpers.palettes import nearest_palette_index
+from kquant_helpers.photos import load_photo
+
+# k-means on a sample, from whatever start, stays below this share of the mean error of random
+# palettes on the photos of the tests (measured: 0.19 to 0.50 for k of 8 and 16).
+_WELL_BELOW = 2 / 3
+
+# The two groups of colors of `two_tone_image`: whole numbers, and how far above them they lie.
+_FLOORS = np.array([[20, 40, 10], [200, 180, 220]])
+_ABOVE = np.array([[0.85, 0.15, 0.85], [0.15, 0.85, 0.15]])
+
+_ROWS_FIRST = "go through the image row by row: the first row from left to right, then the next"
+_RGB = "keep the channels in the order R, G, B"
+
+
+def numbered_image(height, width):
+    """Make an image whose pixels all differ, and no two of whose axes can be mixed up.
+
+    Examples
+    --------
+    >>> numbered_image(1, 2)
+    array([[[  0, 101, 203],
+            [  7, 112, 200]]], dtype=uint8)
+    """
+    i = np.arange(height * width)
+    colors = np.stack([7 * i % 256, 101 + 11 * i, 203 - 3 * i], axis=-1) % 256
+    return colors.reshape(height, width, 3).astype(np.uint8)
+
+
+def shades_image(height, width, seed=0):
+    """Make an image of random colors that all differ.
+
+    Examples
+    --------
+    >>> len(np.unique(shades_image(30, 40).reshape(-1, 3), axis=0))
+    1200
+    """
+    generator = np.random.default_rng(seed)
+    codes = generator.choice(1 << 24, height * width, replace=False)
+    channels = [codes >> 16, codes >> 8 & 255, codes & 255]
+    return np.stack(channels, axis=-1).astype(np.uint8).reshape(height, width, 3)
+
+
+def two_tone_image(height, width):
+    """Make an image of two groups of colors, far apart, and return their rounded means too.
+
+    A mean lies 0.15 or 0.85 above a whole number, so rounding differs from cutting off and
+    from rounding up, and a sample is as good as all pixels.
+
+    Returns
+    -------
+    image : ndarray of uint8, shape (height, width, 3)
+    means : ndarray of uint8, shape (2, 3)
+        The darker one first.
+
+    Examples
+    --------
+    >>> two_tone_image(20, 30)[1].tolist()
+    [[21, 40, 11], [200, 181, 220]]
+    """
+    generator = np.random.default_rng(4)
+    group = generator.permutation(np.arange(height * width) % 2)
+    pixels = _FLOORS[group] + (generator.random((len(group), 3)) < _ABOVE[group])
+    image = pixels.reshape(height, width, 3).astype(np.uint8)
+    return image, np.rint(_FLOORS + _ABOVE).astype(np.uint8)
+
+
+def judge_pixels(function, image, shown=None):
+    """Check a student's ``image_to_pixels(image)``."""
+    height, width = image.shape[:2]
+    expected = image.reshape(-1, 3)
+    answer = ask("image_to_pixels", function, image, shown=shown)
+    answer.is_array(
+        expected.shape,
+        meaning="a row of R, G, B for each pixel",
+        hints=(
+            ((3, height * width), "one row for each pixel, not for each channel"),
+            ((height * width * 3,), "keep the three values of a pixel together in a row"),
+            (image.shape, "height and width become one axis"),
+        ),
+    )
+    return answer.equals(
+        expected,
+        hints=(
+            (image.transpose(1, 0, 2).reshape(-1, 3), _ROWS_FIRST),
+            (image.reshape(3, -1).T, "this mixes values of different pixels"),
+            (np.moveaxis(image, -1, 0).reshape(-1, 3), "this mixes values of different pixels"),
+            (expected[:, ::-1], _RGB),
+            (expected / 255, "keep the values as they are, 0 to 255"),
+        ),
+    )
+
+
+def check_image_to_pixels(function):
+    """Check a student's ``image_to_pixels(image)``."""
+    judge_pixels(function, numbered_image(2, 3), "image_to_pixels(2 rows of 3 pixels)")
+    judge_pixels(function, numbered_image(5, 4))
+    return correct("image_to_pixels")
+
+
+def judge_back(function, height, width):
+    """Check a student's ``pixels_to_image(pixels, height, width)``."""
+    expected = numbered_image(height, width)
+    pixels = expected.reshape(-1, 3)
+    answer = ask("pixels_to_image", function, pixels, height, width)
+    answer.is_array(
+        expected.shape,
+        meaning="(height, width, 3)",
+        hints=(
+            ((width, height, 3), "the height comes first in a NumPy shape"),
+            ((3, height, width), "the channels come last"),
+        ),
+    )
+    by_columns = pixels.reshape(width, height, 3).transpose(1, 0, 2)
+    return answer.equals(
+        expected,
+        hints=(
+            (by_columns, "the pixels come row by row, not column by column"),
+            (pixels.T.reshape(height, width, 3), "this mixes values of different pixels"),
+            (expected[..., ::-1], _RGB),
+        ),
+    )
+
+
+def check_pixels_to_image(function):
+    """Check a student's ``pixels_to_image(pixels, height, width)``."""
+    judge_back(function, 2, 3)
+    judge_back(function, 5, 4)
+    return correct("pixels_to_image")
+
+
+def judge_drawn(function, image, k, random_state=0):
+    """Check that ``random_palette`` gives the colors of k different pixels of the image."""
+    answer = ask("random_palette", _seeded(function), image, k, random_state)
+    _is_palette(answer, k)
+    colors, counts = np.unique(np.asarray(answer.value), axis=0, return_counts=True)
+    for color, count in zip(colors, counts, strict=True):
+        there = np.count_nonzero((image == color).all(axis=-1))
+        answer.is_true(
+            there,
+            f"holds the color {describe(color)}, but no pixel of the image has it: draw "
+            "pixels, do not mix their values.",
+        )
+        answer.is_true(
+            count <= there,
+            f"holds the color {describe(color)} more often than the image does: draw "
+            "different pixels, with replace=False.",
+        )
+    return answer
+
+
+def judge_draws(function, image, k, seeds):
+    """Check that palettes of several seeds differ, and that each seed gives its own again.
+
+    The image's pixels must all differ, and be many more than k.
+    """
+    answers = [judge_drawn(function, image, k, seed) for seed in seeds]
+    _same_again(answers[0], judge_drawn(function, image, k, seeds[0]))
+    _not_all_alike(answers)
+    spans = [_span(image, np.asarray(answer.value)) for answer in answers]
+    return answers[0].is_true(
+        np.min(np.mean(spans, axis=0)) > 0.5,
+        "holds pixels that lie close together, and so do the palettes of other seeds: draw from "
+        "the whole image.",
+    )
+
+
+def check_random_palette(function):
+    """Check a student's ``random_palette(image, k, random_state)``."""
+    judge_drawn(function, numbered_image(2, 3), 2)
+    judge_drawn(function, shades_image(4, 5), 20)
+    judge_draws(function, shades_image(20, 30), 8, range(20))
+    return correct("random_palette")
+
+
+def judge_means(function, height, width):
+    """Check that ``learn_palette`` finds two far groups of colors, and rounds their means."""
+    image, means = two_tone_image(height, width)
+    shown = "learn_palette(an image with two groups of colors, 2)"
+    answer = _is_palette(ask("learn_palette", function, image, 2, shown=shown), 2)
+    palette = np.asarray(answer.value).astype(int)
+    own = palette[np.argsort(palette.sum(axis=1))]
+    hint = _means_hint(own, means)
+    return answer.is_true(
+        np.array_equal(own, means),
+        f"holds the colors {describe(own)}, but the rounded means of the two groups are "
+        f"{describe(means)}{hint}.",
+    )
+
+
+def judge_learned(function, photo, k, *, n_samples=1000, random_state=0):
+    """Check that the error of ``learn_palette`` is well below that of random palettes."""
+    shown = f"learn_palette({photo}, {k}, n_samples={n_samples}, random_state={random_state})"
+    image = small_photo(photo)
+    answer = ask(
+        "learn_palette", _sampled(function, n_samples, random_state), image, k, shown=shown
+    )
+    _is_palette(answer, k)
+    palette = np.asarray(answer.value)
+    own, drawn = _palette_error(image, palette), _random_error(image, k)
+    swapped = _palette_error(image, palette[:, ::-1])
+    hint = (
+        _RGB if swapped < 0.5 * own else "let k-means find the colors, from pixels drawn at random"
+    )
+    return answer.is_true(
+        own <= _WELL_BELOW * drawn,
+        f"gives a squared error of {own:.0f}, that of random palettes is {drawn:.0f} on average, "
+        f"and at most two thirds of it are expected: {hint}.",
+    )
+
+
+def judge_seeds(function, photo, k, seeds):
+    """Check that ``learn_palette`` repeats itself for a seed, and differs between seeds."""
+    answers = [judge_learned(function, photo, k, random_state=seed) for seed in seeds]
+    _same_again(answers[0], judge_learned(function, photo, k, random_state=seeds[0]))
+    return _not_all_alike(answers, order_counts=False)
+
+
+def judge_sample_size(function, k, random_state=0):
+    """Check that ``learn_palette`` draws n_samples pixels: of k samples, each is a color."""
+    image = shades_image(30, 40)
+    shown = f"learn_palette(an image, {k}, n_samples={k})"
+    answer = ask("learn_palette", _sampled(function, k, random_state), image, k, shown=shown)
+    _is_palette(answer, k)
+    here = [(image == color).all(axis=-1).any() for color in np.asarray(answer.value)]
+    return answer.is_true(
+        all(here),
+        "holds colors that no pixel of the image has: k-means finds k colors for k samples "
+        "exactly, so draw as many pixels as n_samples says.",
+    )
+
+
+def check_learn_palette(function):
+    """Check a student's ``learn_palette(image, k, n_samples=1000, random_state=0)``."""
+    judge_means(function, 20, 30)
+    judge_seeds(function, "china", 8, (0, 1))
+    answer = judge_learned(function, "flower", 16)
+    error = _palette_error(small_photo("flower"), np.asarray(answer.value))
+    share = error / _random_error(small_photo("flower"), 16)
+    return correct("learn_palette", f"Its error is {share:.0%} of that of random palettes.")
+
+
+def small_photo(name):
+    """Return a sample photo, small enough for any test."""
+    return load_photo(name, (60, 90))
+
+
+def judge_nearest(function, image, palette):
+    """Check that ``nearest_color`` gives the index of a nearest color; ties fall either way."""
+    height, width = image.shape[:2]
+    answer = ask("nearest_color", function, image, palette)
+    answer.is_array(
+        (height, width),
+        whole=True,
+        meaning="an index for each pixel",
+        hints=(
+            ((height * width,), "reshape the indices to (height, width) at the end"),
+            ((width, height), "the height comes first in a NumPy shape"),
+            ((height, width, 3), "return the indices of the colors, not the colors"),
+            ((height, width, len(palette)), "argmin over the last axis leaves one index"),
+        ),
+    )
+    own = np.asarray(answer.value).astype(float)
+    answer.is_true(
+        own.min() >= 0 and own.max() < len(palette),
+        f"runs from {own.min():.0f} to {own.max():.0f}, but the indices of {len(palette)} colors "
+        f"run from 0 to {len(palette) - 1}.",
+    )
+    return _is_nearest(answer, image, palette, own.astype(int))
+
+
+def check_nearest_color(function):
+    """Check a student's ``nearest_color(image, palette)``."""
+    palette = np.uint8([[0, 0, 0], [255, 255, 255], [200, 30, 0]])
+    image = np.uint8(
+        [[[9, 9, 9], [240, 250, 255], [180, 60, 10]], [[0, 0, 0], [130, 0, 0], [200, 30, 0]]]
+    )
+    judge_nearest(function, image, palette)
+    judge_nearest(
+        function, np.uint8([[[100, 100, 100]]]), np.uint8([[100, 100, 170], [140, 140, 60]])
+    )
+    judge_nearest(function, shades_image(4, 3), shades_image(1, 10, seed=1)[0])
+    return correct("nearest_color")
+
+
+def judge_painted(function, indices, palette):
+    """Check a student's ``paint(indices, palette)``."""
+    expected = palette[indices]
+    height, width = indices.shape
+    answer = ask("paint", function, indices, palette)
+    answer.is_array(
+        expected.shape,
+        np.uint8,
+        meaning="(height, width, 3)",
+        hints=(
+            ((width, height, 3), "the height comes first in a NumPy shape"),
+            ((height * width, 3), "keep height and width apart"),
+            ((height, width), "a pixel has three values, R, G and B"),
+        ),
+    )
+    return answer.equals(
+        expected,
+        hints=(
+            (expected[..., ::-1], _RGB),
+            (palette[indices - 1], "the first color has the index 0"),
+            (palette[np.minimum(indices + 1, len(palette) - 1)], "the first color has the index 0"),
+        ),
+    )
+
+
+def check_paint(function):
+    """Check a student's ``paint(indices, palette)``."""
+    palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
+    judge_painted(function, np.array([[0, 2, 1], [1, 1, 0]]), palette)
+    judge_painted(function, np.uint8([[2], [0], [1], [2]]), palette)
+    return correct("paint")
+
+
+def indices_of_all(height, width, k):
+    """Make indices of a shape that point to the first and the last of k colors, and between.
+
+    Examples
+    --------
+    >>> indices_of_all(2, 2, 256)
+    array([[  0,  85],
+           [170, 255]])
+    """
+    return np.rint(np.linspace(0, k - 1, height * width)).astype(int).reshape(height, width)
+
+
+def judge_png(function, indices, palette):
+    """Check that ``indexed_png`` gives an indexed PNG that shows what it should."""
+    answer = ask("indexed_png", function, indices, palette).is_bytes()
+    data = bytes(answer.value)
+    answer.is_true(len(data), "is empty: after saving, take getvalue() of the io.BytesIO().")
+    answer.is_true(
+        data[:8] == b"\x89PNG\r\n\x1a\n",
+        'does not start as a PNG does: save with format="PNG".',
+    )
+    kind = {0: "gray", 2: "RGB", 4: "gray and alpha", 6: "RGBA"}.get(data[25])
+    answer.is_true(
+        kind is None,
+        f"is a PNG, but not in palette mode: it stores {kind} values for each pixel, not "
+        'indices; in Pillow the mode is "P".',
+    )
+    return _shows(answer, data, indices, palette)
+
+
+def check_indexed_png(function):
+    """Check a student's ``indexed_png(indices, palette)``."""
+    palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
+    judge_png(function, np.array([[0, 2, 1], [1, 1, 0]]), palette)
+    judge_png(function, indices_of_all(7, 40, 256), shades_image(16, 16).reshape(-1, 3))
+    refuses_more_colors(function, 257)
+    return correct("indexed_png")
+
+
+def refuses_more_colors(function, k):
+    """Check that ``indexed_png`` raises ValueError for so many colors, used or not."""
+    palette = shades_image(1, k)[0]
+    because = ": a byte tells 256 colors apart, so look at len(palette) first"
+    return refuses("indexed_png", function, indices_of_all(3, 4, 9), palette, because=because)
+
+
+def _is_palette(answer, k):
+    hints = (((3, k), "a row for each color, not for each channel"), ((k,), "a color is R, G, B"))
+    return answer.is_array((k, 3), np.uint8, meaning="a row of R, G, B for each color", hints=hints)
+
+
+def _seeded(function):
+    """Call by keyword, as the exercise names the parameter."""
+    return lambda image, k, seed: function(image, k, random_state=seed)
+
+
+def _sampled(function, n_samples, random_state):
+    return lambda image, k: function(image, k, n_samples=n_samples, random_state=random_state)
+
+
+def _same_again(first, second):
+    second.is_true(
+        np.array_equal(first.value, second.value),
+        "gives two different palettes when it is called twice: seed all that is random with "
+        "random_state.",
+    )
+
+
+def _not_all_alike(answers, order_counts=True):
+    palettes = [np.asarray(answer.value) for answer in answers]
+    if not order_counts:
+        palettes = [palette[np.lexsort(palette.T)] for palette in palettes]
+    return answers[-1].is_true(
+        any(not np.array_equal(palettes[0], palette) for palette in palettes[1:]),
+        "gives the same palette as another random_state: seed the draw with random_state.",
+    )
+
+
+def _span(image, palette):
+    """Return how far apart the pixels with these colors lie, as shares of height and width."""
+    places = [np.argwhere((image == color).all(axis=-1))[0] for color in palette]
+    return np.ptp(places, axis=0) / (np.array(image.shape[:2]) - 1)
+
+
+def _means_hint(own, means):
+    if np.array_equal(own, _FLOORS):
+        return ": converting to uint8 cuts decimals off, so round first, with np.rint"
+    if np.array_equal(own[:, ::-1], means):
+        return f": {_RGB}"
+    return ""
+
+
+def _palette_error(image, palette):
+    pixels = image.reshape(-1, 3)
+    painted = palette[nearest_palette_index(pixels, palette)]
+    return squared_error(pixels, painted)
+
+
+def _random_error(image, k):
+    """Return the mean error of ten random palettes."""
+    pixels = image.reshape(-1, 3)
+    draws = [np.random.default_rng(seed).choice(pixels, k, replace=False) for seed in range(10)]
+    return float(np.mean([_palette_error(image, palette) for palette in draws]))
+
+
+def _is_nearest(answer, image, palette, own):
+    distances = _squared_distances(image.astype(int), palette.astype(int))
+    chosen = np.take_along_axis(distances, own[..., np.newaxis], axis=-1)[..., 0]
+    wrong = np.argwhere(chosen > distances.min(axis=-1))
+    if not len(wrong):
+        return answer
+    row, column = (int(i) for i in wrong[0])
+    right, given = int(distances[row, column].argmin()), int(own[row, column])
+    return answer.is_true(
+        False,
+        f"is {given} at [{row}, {column}], but {right} is expected: from the pixel "
+        f"{describe(image[row, column])} the squared distance to color {right}, "
+        f"{describe(palette[right])}, is {distances[row, column, right]:,}, and to color {given} "
+        f"it is {distances[row, column, given]:,}{_nearest_hint(image, palette, own)}.",
+    )
+
+
+def _squared_distances(image, palette):
+    return ((image[:, :, np.newaxis] - palette) ** 2).sum(axis=-1)
+
+
+def _nearest_hint(image, palette, own):
+    whole = image.astype(int)[:, :, np.newaxis] - palette.astype(int)
+    wrapped = image[:, :, np.newaxis] - palette
+    squares = wrapped.astype(int) ** 2, wrapped**2
+    if any(np.array_equal(own, each.sum(axis=-1).argmin(axis=-1)) for each in squares):
+        return "; differences of uint8 wrap around, so convert to int or float first"
+    if np.array_equal(own, abs(whole).sum(axis=-1).argmin(axis=-1)):
+        return "; square the differences before you sum them"
+    if np.array_equal(own, (whole**2).sum(axis=-1).argmax(axis=-1)):
+        return "; this is the color furthest away"
+    return ""
+
+
+def _shows(answer, data, indices, palette):
+    """Climb the rung "decodes to the colors that the indices point to"."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
+            shown = np.asarray(picture.convert("RGB"))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise NotYet(f"{answer.call} is not a PNG that can be read ({error}).") from None
+    expected = palette[indices]
+    answer.is_true(
+        shown.shape == expected.shape,
+        f"is a picture of {shown.shape[0]} rows and {shown.shape[1]} columns, but the indices have "
+        f"{indices.shape[0]} rows and {indices.shape[1]} columns.",
+    )
+    wrong = np.argwhere((shown != expected).any(axis=-1))
+    if not len(wrong):
+        return answer
+    row, column = (int(i) for i in wrong[0])
+    return answer.is_true(
+        False,
+        f"shows {describe(shown[row, column])} at [{row}, {column}], but color "
+        f"{indices[row, column]} of the palette is {describe(expected[row, column])}: the palette "
+        "is stored as R, G, B of the first color, then of the next.",
+    )
