@@ -1,0 +1,476 @@
+"""What the visible tests of lesson 05 say, and how its hidden ones judge."""
+
+import copy
+
+import numpy as np
+
+from kquant_helpers.checks.ladder import NotYet, ask, correct, describe, near
+
+
+def check_winner(function):
+    """Check a student's ``winner(weights, x)``."""
+    for weights, x in (
+        ([[0], [10], [20]], [12]),
+        ([[0], [10], [20]], [-40]),
+        ([[3, 3], [0, 5]], [0, 0]),
+        ([[3, 3], [4, 0]], [0, 0]),
+        ([[9, 0], [1, 0], [0, 1]], [0, 0]),
+    ):
+        judge_winner(function, weights, x)
+    return correct("winner")
+
+
+def judge_winner(function, weights, x):
+    """Check which neuron a student's function finds nearest; the lowest index on a tie.
+
+    Parameters
+    ----------
+    function : callable
+        A student's ``winner(weights, x)``.
+    weights : array_like, shape (k, d)
+        The neurons.
+    x : array_like, shape (d,)
+        The sample.
+
+    Returns
+    -------
+    Answer
+        Or `NotYet` is raised.
+    """
+    weights, x = np.array(weights, dtype=float), np.array(x, dtype=float)
+    difference = weights - x
+    squares = np.square(difference).sum(axis=1)
+    last = len(squares) - 1 - squares[::-1].argmin()
+    answer = ask("winner", function, weights, x).is_number(whole=True)
+    return answer.equals(
+        squares.argmin(),
+        hints=(
+            (last, "on a tie the lowest index wins"),
+            (squares.argmax(), "this neuron is the farthest one"),
+            (abs(difference).sum(axis=1).argmin(), "square the differences before you add them"),
+            (abs(difference).max(axis=1).argmin(), "add the squares of all d differences"),
+            (difference.sum(axis=1).argmin(), "square the differences before you add them"),
+            (squares.min(), "this is the squared distance, return the index"),
+        ),
+    )
+
+
+def check_gain_sample(function):
+    """Check a student's ``gain_sample(weight, count, x)``."""
+    for weight, count, x in (
+        ([4.0], 1, [8.0]),
+        ([2.0, 4.0], 3, [6.0, 0.0]),
+        ([7.5, 1.0], 0, [3.0, 2.0]),
+        ([2, 5], 1, [3, 8]),
+    ):
+        judge_gain(function, weight, count, x)
+    return correct("gain_sample")
+
+
+def judge_gain(function, weight, count, x):
+    """Check the mean after a sample has come.
+
+    Parameters
+    ----------
+    function : callable
+        A student's ``gain_sample(weight, count, x)``.
+    weight, x : array_like, shape (d,)
+        The mean of `count` samples, and the sample that comes.
+    count : int
+        From 0 up.
+
+    Returns
+    -------
+    Answer
+        Or `NotYet` is raised.
+    """
+    weight, x = np.array(weight), np.array(x)
+    expected = (count * weight + x) / (count + 1)
+    answer = ask("gain_sample", function, weight, count, x).is_array(weight.shape)
+    return answer.equals(
+        expected,
+        hints=(
+            (weight + (x - weight) / max(count, 1), "there are count + 1 samples now"),
+            (weight - (x - weight) / (count + 1), "the winner is pulled toward x, so add"),
+            ((weight + x) / 2, "weight stands for count samples, x for one only"),
+            (weight + x / (count + 1), "the step is a share of x − weight"),
+            (weight, "the weight has not moved"),
+            (np.floor(expected), "keep the decimals: a weight is a float, also among integers"),
+        ),
+    )
+
+
+def check_lose_sample(function):
+    """Check a student's ``lose_sample(weight, count, x)``."""
+    for weight, count, x in (
+        ([6.0], 2, [8.0]),
+        ([3.0, 3.0], 4, [6.0, 0.0]),
+        ([5, 2], 3, [4, 7]),
+    ):
+        judge_loss(function, weight, count, x)
+    return correct("lose_sample", "It undoes gain_sample.")
+
+
+def judge_loss(function, weight, count, x):
+    """Check the mean after a sample has gone.
+
+    Parameters
+    ----------
+    function : callable
+        A student's ``lose_sample(weight, count, x)``.
+    weight, x : array_like, shape (d,)
+        The mean of `count` samples, and the one of them that goes.
+    count : int
+        From 2 up.
+
+    Returns
+    -------
+    Answer
+        Or `NotYet` is raised.
+    """
+    weight, x = np.array(weight), np.array(x)
+    expected = (count * weight - x) / (count - 1)
+    answer = ask("lose_sample", function, weight, count, x).is_array(weight.shape)
+    return answer.equals(
+        expected,
+        hints=(
+            (weight + (x - weight) / (count - 1), "the loser is pushed away from x, so subtract"),
+            (weight - (x - weight) / count, "only count − 1 samples are left"),
+            (weight - (x - weight) / (count + 1), "only count − 1 samples are left"),
+            (2 * weight - x, "weight stands for count samples, x for one only"),
+            (weight - x / (count - 1), "the step is a share of x − weight"),
+            (weight, "the weight has not moved"),
+            (np.floor(expected), "keep the decimals: a weight is a float, also among integers"),
+        ),
+    )
+
+
+def check_neuron_to_split(function):
+    """Check a student's ``neuron_to_split(samples, weights, labels)``."""
+    for samples, labels in (
+        ([[0], [2], [10], [18]], [0, 0, 1, 1]),
+        ([[0], [1], [2], [3], [4], [20], [23]], [0, 0, 0, 0, 0, 1, 1]),
+        ([[0], [2], [3], [5], [6], [8], [20], [24]], [1, 1, 1, 1, 1, 1, 0, 0]),
+        ([[0, 0], [0, 6], [20, 1], [24, 1]], [1, 1, 0, 0]),
+    ):
+        judge_split(function, samples, labels)
+    return correct("neuron_to_split")
+
+
+def judge_split(function, samples, labels, empty=()):
+    """Check which neuron a student's function finds to have the largest sum of squares.
+
+    Parameters
+    ----------
+    function : callable
+        A student's ``neuron_to_split(samples, weights, labels)``.
+    samples : array_like, shape (n, d)
+        The samples; each weight is the mean of its own.
+    labels : array_like of int, shape (n,)
+        The neuron of each sample.
+    empty : array_like, shape (m, d)
+        Weights of further neurons, which have no samples.
+
+    Returns
+    -------
+    Answer
+        Or `NotYet` is raised.
+    """
+    samples, labels = np.array(samples, dtype=float), np.array(labels)
+    means = [samples[labels == j].mean(axis=0) for j in range(labels.max() + 1)]
+    weights = np.array([*means, *np.array(empty, dtype=float).reshape(-1, samples.shape[1])])
+    squares = np.square(samples - weights[labels]).sum(axis=1)
+    counts = np.bincount(labels, minlength=len(weights))
+    sums = np.bincount(labels, squares, len(weights))
+    shown = f"neuron_to_split(samples {describe(samples)}, weights, labels {describe(labels)})"
+    if samples.size > 12:
+        shown = f"neuron_to_split({len(samples)} samples, {len(weights)} weights, labels)"
+    answer = ask("neuron_to_split", function, samples, weights, labels, shown=shown)
+    return answer.is_number(whole=True).equals(
+        sums.argmax(),
+        hints=(
+            (counts.argmax(), "this neuron has the most samples, but not the largest error"),
+            ((sums / np.maximum(counts, 1)).argmax(), "take the sum of the squares, not the mean"),
+            (labels[squares.argmax()], "this neuron has the farthest sample; add the squares up"),
+            (
+                np.bincount(labels, np.sqrt(squares), len(weights)).argmax(),
+                "square the distances before you add them",
+            ),
+            (sums.max(), "this is the largest error, return the neuron's index"),
+        ),
+    )
+
+
+def check_run_epoch(function):
+    """Check a student's ``run_epoch(samples, weights, counts, labels)``."""
+    judge_epoch(function, [[0], [3], [10]], [0, 1, 1])
+    judge_epoch(function, [[0], [1], [9], [10]], [0, 0, 1, 1])
+    # Sample 16 stays only because the twin has moved to 27 before it comes.
+    judge_epoch(function, [[27], [6], [2], [16], [8], [7]], [1, 0, 1, 1, 0, 1], twins=[[13.5]])
+    judge_epoch(function, [[4], [6], [5]], [0, 0, 1])
+    judge_epoch(function, [[0], [5], [10], [41]], [0, 2, 1, 2])
+    corners = [[10, 6], [2, 5], [9, 10], [2, 0], [5, 3], [1, 3]]
+    judge_epoch(function, corners, [0, 1, 0, 0, 0, 1], twins=[[2, 4.5]])
+    return correct("run_epoch", "Every weight is still the mean of its samples.")
+
+
+def judge_epoch(function, samples, labels, twins=(), epochs=1):
+    """Check what a student's epochs do to weights, counts and labels, and what they count.
+
+    Parameters
+    ----------
+    function : callable
+        A student's ``run_epoch(samples, weights, counts, labels)``.
+    samples : array_like, shape (n, d)
+        The samples; each weight is the mean of its own.
+    labels : array_like of int, shape (n,)
+        The neuron of each sample before the first epoch.
+    twins : array_like, shape (m, d)
+        Weights of further neurons, which have no samples yet.
+    epochs : int
+        How many epochs follow one another.
+
+    Returns
+    -------
+    Answer
+        That of the last epoch, or `NotYet` is raised.
+    """
+    samples, labels = np.array(samples), np.array(labels)
+    means = [samples[labels == j].mean(axis=0) for j in range(labels.max() + 1)]
+    weights = np.array([*means, *np.array(twins, dtype=float).reshape(-1, samples.shape[1])])
+    state = (weights, np.bincount(labels, minlength=len(weights)), labels)
+    for _ in range(epochs):
+        answer, state = _judge_one_epoch(function, samples, state)
+    return answer
+
+
+_LOOK_ALIKE = "weights, counts and labels are changed in place, with lines such as weights[j] = …"
+
+
+def _judge_one_epoch(function, samples, before):
+    moved, after = epoch_by_loop(samples, *before)
+    given = copy.deepcopy((samples, *before))
+    call = _epoch_call(samples, before)
+    answer = ask("run_epoch", function, *given, in_place=True, shown=call)
+    if not np.array_equal(given[0], samples):
+        raise NotYet("run_epoch changes the samples: only weights, counts and labels may change.")
+    _judge_state(call, given[1:], before, after, samples)
+    if answer.value is None:
+        raise NotYet(f"{call} returns nothing (None): end with a return of the number of moves.")
+    answer.is_number(whole=True).equals(
+        moved,
+        hints=(
+            (len(samples), "count only the samples that changed neuron"),
+            (moved > 0, "count the samples that changed neuron, one by one"),
+        ),
+    )
+    return answer, after
+
+
+def _epoch_call(samples, before):
+    if samples.size > 12:
+        return f"run_epoch({len(samples)} samples, {len(before[0])} weights, counts, labels)"
+    weights, counts, labels = map(describe, before)
+    words = f"samples {describe(samples)}, weights {weights}, counts {counts}, labels {labels}"
+    return f"run_epoch({words})"
+
+
+def _judge_state(call, given, before, after, samples):
+    """Compare the three arrays with what they should be; say what is wrong with the first."""
+    same = [near(one, other) for one, other in zip(given, before, strict=True)]
+    right = [near(one, other) for one, other in zip(given, after, strict=True)]
+    if all(right):
+        return
+    if all(same):
+        raise NotYet(f"{call} has changed no array, but samples change neuron here: {_LOOK_ALIKE}.")
+    for kept, fine, name in zip(same, right, ("weights", "counts", "labels"), strict=True):
+        if kept and not fine:
+            raise NotYet(f"{call} leaves the {name} as they were: {_LOOK_ALIKE}.")
+    names = ("labels", "weights", "counts")
+    name, at = next((name, at) for name, at in zip(names, (2, 0, 1), strict=True) if not right[at])
+    hint = _epoch_hint(given, before, samples)
+    raise NotYet(
+        f"{call} makes the {name} {describe(given[at])}, but {describe(after[at])} is "
+        f"expected{hint}."
+    )
+
+
+def _epoch_hint(given, before, samples):
+    at_once = np.square(samples[:, np.newaxis] - before[0]).sum(axis=2).argmin(axis=1)
+    order = range(len(samples))
+    unguarded = epoch_by_loop(samples, *before, keep_last=False)[1]
+    for wrong, words in (
+        (unguarded[2], "a neuron never loses its last sample"),
+        (at_once, "move the weights at once, so that the next sample meets them where they are"),
+        (epoch_by_loop(samples, *before, order=order[::-1])[1][2], "take the samples in order"),
+    ):
+        if near(given[2], wrong):
+            return f": {words}"
+    if np.sum(given[1]) != len(samples):
+        return ": the winner's count grows by 1 and the loser's falls by 1"
+    if np.isnan(given[0]).any():
+        return ": look for a division by zero"
+    return ": the winner gains the sample, the loser loses it, both at once"
+
+
+def epoch_by_loop(samples, weights, counts, labels, *, order=None, keep_last=True):
+    """Return how many samples changed neuron, and the new weights, counts and labels.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (n, d)
+        The samples.
+    weights : ndarray of float, shape (k, d)
+        The neurons.
+    counts : ndarray of int, shape (k,)
+        How many samples each has.
+    labels : ndarray of int, shape (n,)
+        The neuron of each sample.
+    order : sequence of int, optional
+        In which the samples come.
+    keep_last : bool
+        Whether a neuron keeps its last sample.
+
+    Returns
+    -------
+    int, (ndarray, ndarray, ndarray)
+
+    Examples
+    --------
+    >>> samples = np.array([[0.0], [3.0], [10.0]])
+    >>> start = np.array([[0.0], [6.5]]), np.array([1, 2]), np.array([0, 1, 1])
+    >>> epoch_by_loop(samples, *start)[0]
+    1
+    """
+    weights, counts, labels = weights.copy(), counts.copy(), labels.copy()
+    moved = 0
+    for i in range(len(samples)) if order is None else order:
+        winner, loser = np.square(weights - samples[i]).sum(axis=1).argmin(), labels[i]
+        if winner == loser or (keep_last and counts[loser] == 1):
+            continue
+        weights[winner] += (samples[i] - weights[winner]) / (counts[winner] + 1)
+        weights[loser] -= (samples[i] - weights[loser]) / max(counts[loser] - 1, 1)
+        counts[winner] += 1
+        counts[loser] -= 1
+        labels[i] = winner
+        moved += 1
+    return moved, (weights, counts, labels)
+
+
+def check_centnn(function):
+    """Check a student's ``centnn(samples, n_clusters, epsilon)``."""
+    line = [[1], [2], [3], [11], [12], [13]]
+    judge_network(function, line, 2, "1, 2, 3, 11, 12, 13", best=4)
+    judge_network(function, corner_clouds(6), 4, "four small clouds", best=None)
+    # A crowd that is tight, and a few that are not.
+    crowd = [*([v / 8] for v in range(9)), [20], [23], [31], [34]]
+    judge_network(function, crowd, 3, "a tight crowd and two pairs", best=9.9375)
+    return correct("centnn", "Each weight is the mean of its samples, and nobody wants to move.")
+
+
+def corner_clouds(size):
+    """Return four clouds of so many points each, far apart, in turns.
+
+    Examples
+    --------
+    >>> corner_clouds(1).tolist()
+    [[0.0, 1.0], [30.0, 4.0], [2.0, 40.0], [33.0, 35.0]]
+    """
+    centers = np.array([[0, 1], [30, 4], [2, 40], [33, 35]], dtype=float)
+    steps = np.arange(size)[:, np.newaxis, np.newaxis] * [2, 3] % [5, 7] / 2
+    return (centers + steps).reshape(-1, 2)
+
+
+def judge_network(function, samples, k, described, *, epsilon=0.05, best=None):
+    """Check that what a student's network returns is a network of k neurons at rest.
+
+    Parameters
+    ----------
+    function : callable
+        A student's ``centnn(samples, n_clusters, epsilon)``.
+    samples : array_like, shape (n, d)
+        The samples.
+    k : int
+        How many neurons are asked for.
+    described : str
+        What the samples are, for the message.
+    epsilon : float
+        As for the network; 0.05 is left to the function's default.
+    best : float, optional
+        The sum of squared errors at which the network comes to rest. Without it, that of
+        `kquant_helpers.centnn.CentroidNeuralNetwork` counts.
+
+    Returns
+    -------
+    Answer
+        Or `NotYet` is raised.
+    """
+    samples = np.array(samples)
+    arguments = (samples, k) if epsilon == 0.05 else (samples, k, epsilon)
+    tail = ", ".join(map(str, arguments[1:]))
+    answer = ask("centnn", function, *arguments, shown=f"centnn({described}; {tail})")
+    answer.is_tuple(2, "the weights and the labels")
+    weights = _judge_weights(answer, k, samples.shape[1])
+    labels = _judge_labels(answer, len(samples), k)
+    _judge_means(answer, samples, weights, labels)
+    _judge_rest(answer, samples, weights, labels)
+    return _judge_error(answer, samples, weights, labels, best, epsilon)
+
+
+def _judge_weights(answer, k, d):
+    weights = answer.part(0, "first result")
+    fewer = "the network stopped before it had as many neurons as asked for"
+    more = "the network has one neuron too many"
+    hints = [((count, d), fewer) for count in range(1, k)] + [((k + 1, d), more)]
+    weights.is_array((k, d), meaning="(n_clusters, d)", hints=hints)
+    return np.asarray(weights.value, dtype=float)
+
+
+def _judge_labels(answer, n, k):
+    labels = answer.part(1, "second result").is_array((n,), whole=True, meaning="(n,)")
+    numbers = np.asarray(labels.value).astype(int)
+    labels.is_true(
+        numbers.min() >= 0 and numbers.max() < k,
+        f"holds numbers from {numbers.min()} to {numbers.max()}, but "
+        f"{'the only neuron is 0' if k == 1 else f'neurons are numbered from 0 to {k - 1}'}.",
+    )
+    return numbers
+
+
+def _judge_means(answer, samples, weights, labels):
+    for j, weight in enumerate(weights):
+        own = samples[labels == j]
+        answer.is_true(len(own), f"gives neuron {j} no sample, but every neuron has its own.")
+        mean = own.mean(axis=0)
+        answer.is_true(
+            near(weight, mean, atol=1e-5),
+            f"puts neuron {j} at {describe(weight)}, but the mean of its samples is "
+            f"{describe(mean)}: move winner and loser at each change, and never the parent.",
+        )
+
+
+def _judge_rest(answer, samples, weights, labels):
+    distances = np.square(samples[:, np.newaxis] - weights).sum(axis=2)
+    own = distances[np.arange(len(samples)), labels]
+    alone = np.bincount(labels, minlength=len(weights))[labels] == 1
+    restless = (own > distances.min(axis=1) * (1 + 1e-5) + 1e-6) & ~alone
+    i = int(restless.argmax())
+    answer.is_true(
+        not restless.any(),
+        f"gives sample {i} the label {labels[i]}, but neuron {distances[i].argmin()} is nearer: "
+        "run epochs until one of them moves nobody, also after the last split.",
+    )
+
+
+def _judge_error(answer, samples, weights, labels, best, epsilon):
+    from kquant_helpers.centnn import CentroidNeuralNetwork
+
+    error = np.square(samples - weights[labels]).sum()
+    if best is None:
+        best = CentroidNeuralNetwork(len(weights), epsilon).fit(samples).inertia_
+    return answer.is_true(
+        near(error, best, rtol=1e-4),
+        f"has a sum of squared errors of {error:.6g}, but the network that grows by the rules "
+        f"above has {best:.6g}: start at the mean ± epsilon, take the samples in order, and "
+        "split the neuron with the largest sum of squares at its weight + epsilon.",
+    )
