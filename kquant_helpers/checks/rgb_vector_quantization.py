@@ -310,8 +310,7 @@ def judge_painted(function, indices, palette):
         expected,
         hints=(
             (expected[..., ::-1], _RGB),
-            (palette[indices - 1], "the first color has the index 0"),
-            (palette[np.minimum(indices + 1, len(palette) - 1)], "the first color has the index 0"),
+            (palette[indices.astype(int) - 1], "the first color has the index 0"),
         ),
     )
 
