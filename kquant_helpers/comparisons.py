@@ -85,7 +85,7 @@ def compare_learners(image, k, learners, *, cut="global", block_size=4, seeds=(0
     >>> for row in compare_learners(image, 4, ["exact", "equal bins"]):
     ...     print(f"{row.learner:10} {row.psnr:.1f} dB")
     exact      34.8 dB
-    equal bins 20.9 dB
+    equal bins 22.8 dB
     """
     if not isinstance(learners, Mapping):
         learners = {name: name for name in learners}
