@@ -139,7 +139,7 @@ def check_pixels_to_image(function):
 
 def judge_drawn(function, image, k, random_state=0):
     """Check that ``random_palette`` gives the colors of k different pixels of the image."""
-    answer = ask("random_palette", _seeded(function), image, k, random_state)
+    answer = ask("random_palette", function, image, k, random_state)
     _is_palette(answer, k)
     colors, counts = np.unique(np.asarray(answer.value), axis=0, return_counts=True)
     for color, count in zip(colors, counts, strict=True):
@@ -198,18 +198,14 @@ def judge_means(function, height, width):
 
 def judge_learned(function, photo, k, *, n_samples=1000, random_state=0):
     """Check that the error of ``learn_palette`` is well below that of random palettes."""
-    shown = f"learn_palette({photo}, {k}, n_samples={n_samples}, random_state={random_state})"
     image = small_photo(photo)
-    answer = ask(
-        "learn_palette", _sampled(function, n_samples, random_state), image, k, shown=shown
-    )
-    _is_palette(answer, k)
+    settings = k, n_samples, random_state
+    shown = f"learn_palette({photo}, {', '.join(map(str, settings))})"
+    answer = _is_palette(ask("learn_palette", function, image, *settings, shown=shown), k)
     palette = np.asarray(answer.value)
     own, drawn = _palette_error(image, palette), _random_error(image, k)
-    swapped = _palette_error(image, palette[:, ::-1])
-    hint = (
-        _RGB if swapped < 0.5 * own else "let k-means find the colors, from pixels drawn at random"
-    )
+    swapped = _palette_error(image, palette[:, ::-1]) < 0.5 * own
+    hint = _RGB if swapped else "let k-means find the colors, from pixels drawn at random"
     return answer.is_true(
         own <= _WELL_BELOW * drawn,
         f"gives a squared error of {own:.0f}, that of random palettes is {drawn:.0f} on average, "
@@ -224,17 +220,16 @@ def judge_seeds(function, photo, k, seeds):
     return _not_all_alike(answers, order_counts=False)
 
 
-def judge_sample_size(function, k, random_state=0):
-    """Check that ``learn_palette`` draws n_samples pixels: of k samples, each is a color."""
+def judge_sample_size(function, random_state=0):
+    """Check that ``learn_palette`` draws n_samples pixels: of a single one, its color is left."""
     image = shades_image(30, 40)
-    shown = f"learn_palette(an image, {k}, n_samples={k})"
-    answer = ask("learn_palette", _sampled(function, k, random_state), image, k, shown=shown)
-    _is_palette(answer, k)
-    here = [(image == color).all(axis=-1).any() for color in np.asarray(answer.value)]
+    shown = f"learn_palette(an image, 1, 1, {random_state})"
+    answer = ask("learn_palette", function, image, 1, 1, random_state, shown=shown)
+    _is_palette(answer, 1)
     return answer.is_true(
-        all(here),
-        "holds colors that no pixel of the image has: k-means finds k colors for k samples "
-        "exactly, so draw as many pixels as n_samples says.",
+        (image == np.asarray(answer.value)).all(axis=-1).any(),
+        "is a color that no pixel of the image has, but the mean of one sample is the sample: draw "
+        "as many pixels as n_samples says.",
     )
 
 
@@ -372,15 +367,6 @@ def refuses_more_colors(function, k):
 def _is_palette(answer, k):
     hints = (((3, k), "a row for each color, not for each channel"), ((k,), "a color is R, G, B"))
     return answer.is_array((k, 3), np.uint8, meaning="a row of R, G, B for each color", hints=hints)
-
-
-def _seeded(function):
-    """Call by keyword, as the exercise names the parameter."""
-    return lambda image, k, seed: function(image, k, random_state=seed)
-
-
-def _sampled(function, n_samples, random_state):
-    return lambda image, k: function(image, k, n_samples=n_samples, random_state=random_state)
 
 
 def _same_again(first, second):
