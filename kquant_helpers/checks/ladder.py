@@ -75,14 +75,8 @@ class Answer:
                 f"{self.call} has the shape {array.shape}, but the shape {tuple(shape)} is "
                 f"expected{axes}{hint}."
             )
-        if dtype is not None and array.dtype != np.dtype(dtype):
-            name = f"np.{np.dtype(dtype)}"
-            is_array = isinstance(self.value, np.ndarray)
-            mended = f".astype({name})" if is_array else f"np.array(result, dtype={name})"
-            raise NotYet(
-                f"{self.call} has the type {array.dtype}, but {np.dtype(dtype)} is expected: "
-                f"convert the result at the end with {mended}."
-            )
+        if dtype is not None:
+            self._has_type(np.dtype(dtype))
         if np.isnan(array).any() or not (infinite or np.isfinite(array).all()):
             raise NotYet(
                 f"{self.call} holds entries that are not a finite number (nan or inf): look for "
@@ -91,6 +85,18 @@ class Answer:
         if whole and not np.array_equal(array, np.rint(array)):
             raise NotYet(f"{self.call} holds {_first_fraction(array)}, but whole numbers count.")
         return self
+
+    def _has_type(self, dtype):
+        if not isinstance(self.value, np.ndarray):
+            raise NotYet(
+                f"{self.call} is a {type(self.value).__name__}, but a NumPy array of {dtype} is "
+                f"expected: make one with np.array(result, dtype=np.{dtype})."
+            )
+        if self.value.dtype != dtype:
+            raise NotYet(
+                f"{self.call} has the type {self.value.dtype}, but {dtype} is expected: convert "
+                f"the result at the end with .astype(np.{dtype})."
+            )
 
     def is_number(self, *, whole=False, infinite=False):
         """Climb the rung "one number", a whole one if so asked."""
@@ -374,7 +380,7 @@ def _not_written(name, call, function, error):
     if met in (name, getattr(function, "__name__", met)) or met.startswith("<"):
         return (
             f"{name} is not written yet: replace the line raise NotImplementedError in its cell "
-            "by your own, run that cell, then run this one again."
+            "by your own (or delete it, if it still stands there), run that cell, then this one."
         )
     if frame.f_globals is getattr(function, "__globals__", None):
         return f"{call} calls {met}, which is not written yet: write {met} first and run its cell."

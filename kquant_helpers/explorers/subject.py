@@ -8,7 +8,7 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.explorers.frame import Choice, picture
-from kquant_helpers.photos import load_photo
+from kquant_helpers.photos import SAMPLES, load_photo
 
 # The photos of a menu fill this frame, (height, width), as far as their shape allows.
 FRAME = (600, 960)
@@ -102,6 +102,8 @@ def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
 
 def _given(photo, size, **how):
     try:
+        if size == max(FRAME) and isinstance(photo, str) and photo in SAMPLES:
+            return Subject((), framed_sample(photo))
         return Subject((), load_photo(photo, size, **how))
     except (TypeError, ValueError) as error:
         return Subject((), problem=str(error))

@@ -108,3 +108,14 @@ def keep_top_bits(image, bits):
 # %% chaff: prints instead of returning
 def keep_top_bits(image, bits):
     print(image >> (8 - bits) << (8 - bits))
+
+
+# %% chaff: returns a list of lists
+def keep_top_bits(image, bits):
+    step = 2 ** (8 - bits)
+    return [[v // step * step for v in row] for row in image]
+
+
+# %% chaff: shifts left first and wraps
+def keep_top_bits(image, bits):
+    return (image << (8 - bits)) >> (8 - bits)
