@@ -52,6 +52,7 @@ _HOMES = {
     "show_histogram": "figures",
     "show_curves": "figures",
     "show_densities": "figures",
+    "show_rate_distortion": "figures",
     "image_grid": "figures",
     "codebook_mosaic": "figures",
     "points_in_plane": "explorers.growing",

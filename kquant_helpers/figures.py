@@ -251,6 +251,54 @@ def _block_pictures(codebook):
     )
 
 
+def show_rate_distortion(rows, ax=None, title="", *, size="file"):
+    """Show PSNR against bits per pixel, a curve for each method. Lesson 07 introduces it.
+
+    Parameters
+    ----------
+    rows : sequence of SweepRow
+        What `kquant_helpers.rate_distortion_sweep` yields.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title : str
+        What stands above it.
+    size : {"file", "fixed_rate", "entropy"}
+        Which bits; a method without a formula stands by its file. A picture without any
+        error, whose PSNR is infinite, is left out.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        Where there is no such size.
+
+    Examples
+    --------
+    >>> show_rate_distortion([]).get_ylabel()
+    'PSNR in dB'
+    """
+    if size not in ("file", "fixed_rate", "entropy"):
+        raise ValueError(
+            f'size is {size!r}, but there are three: use "file", "fixed_rate" or "entropy".'
+        )
+    ax = _plain_axes(ax)
+    methods = list(dict.fromkeys(row.method for row in rows))
+    for method, style in zip(methods, _cycle_styles(len(methods)), strict=True):
+        own = [row for row in rows if row.method == method and np.isfinite(row.peak_snr)]
+        bits = [getattr(row, f"{size}_bits_per_pixel") for row in own]
+        bits = [
+            row.file_bits_per_pixel if np.isnan(b) else b for row, b in zip(own, bits, strict=True)
+        ]
+        ax.plot(bits, [row.peak_snr for row in own], style, label=method, ms=4)
+    ax.set(xlabel="bits per pixel", ylabel="PSNR in dB", title=title, xscale="log")
+    ax.xaxis.set_major_formatter("{x:g}")
+    ax.grid(alpha=0.3)
+    return _with_legend(ax)
+
+
 def _plain_axes(ax):
     """Return these Axes with their ticks, which `image_grid` hides, or a wide figure's."""
     import matplotlib.pyplot as plt

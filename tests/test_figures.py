@@ -13,7 +13,9 @@ from kquant_helpers.figures import (
     show_densities,
     show_histogram,
     show_image,
+    show_rate_distortion,
 )
+from kquant_helpers.sweeps import rate_distortion_sweep
 
 GRAY = np.array([[0, 0, 7], [255, 7, 7]], np.uint8)
 COLOR = np.stack([GRAY, GRAY[::-1], 255 - GRAY], axis=-1)
@@ -24,6 +26,8 @@ DRAWINGS = {
     "densities": lambda ax: show_densities({"one": GRAY, "other": COLOR}, ax, "a title"),
     "curves": lambda ax: show_curves([1, 2, 4], {"error": [9, 3, 1]}, ax, "a title"),
 }
+ROWS = tuple(rate_distortion_sweep(COLOR, ks=[1, 8], qualities=[5, 90]))
+DRAWINGS["rate-distortion"] = lambda ax: show_rate_distortion(ROWS, ax, "a title")
 PLOTS = [name for name in DRAWINGS if name != "image"]
 every_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
 
@@ -194,3 +198,19 @@ def test_k_doubles_from_tick_to_tick():
     assert [label.get_text() for label in ax.get_xticklabels()] == [str(k) for k in ks]
     assert show_curves(ks, {"error": ks}, log_x=False, log_y=True).get_yscale() == "log"
     assert show_curves(ks, {"error": ks}, log_x=False).get_xscale() == "linear"
+
+
+@pytest.mark.parametrize("size", ["file", "fixed_rate", "entropy"])
+def test_rate_distortion_has_a_named_curve_a_method_without_infinite_points(size):
+    ax = show_rate_distortion(ROWS, size=size)
+    names = list(dict.fromkeys(row.method for row in ROWS))
+    assert [line.get_label() for line in ax.lines] == names
+    for line in ax.lines:
+        points = np.array(line.get_data(), dtype=float)
+        assert np.isfinite(points).all()
+    lossy = [row for row in ROWS if np.isfinite(row.peak_snr)]
+    assert sum(len(line.get_xdata()) for line in ax.lines) == len(lossy)
+
+
+def test_there_are_three_sizes_to_draw():
+    assert "three" in refusal(ValueError, show_rate_distortion, ROWS, size="bytes")
