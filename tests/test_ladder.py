@@ -9,8 +9,10 @@ import warnings
 import numpy as np
 import pytest
 from lessons import Kernel, errors_of, stderr_of
+from sklearn.cluster import KMeans
 from strategies import assert_one_sentence, read_only
 
+from kquant_helpers import learn
 from kquant_helpers.checks.ladder import (
     Answer,
     NotYet,
@@ -75,7 +77,8 @@ def test_a_library_that_lacks_something_is_no_stub():
     ("error", "told"),
     [
         (ValueError("shapes do not match."), "ValueError: shapes do not match."),
-        (ZeroDivisionError(), "ZeroDivisionError."),
+        (BufferError(), "BufferError."),
+        (ValueError("this came instead:\n[1 2]"), "ValueError: this came instead."),
         (KeyError("a"), "KeyError: 'a'."),
         (RuntimeError("first line\nsecond line"), "RuntimeError: first line."),
         (SystemExit(3), "SystemExit: 3."),
@@ -91,6 +94,39 @@ def test_an_error_is_told_with_the_call_and_without_a_traceback(error, told):
 
     message = reply(lambda: ask("broken", broken, IMAGE))
     assert message == f"broken([[0, 1, 2], [3, 4, 5]]) stops with {told}"
+
+
+@pytest.mark.parametrize(
+    ("beginners", "advice"),
+    [
+        (lambda image: np.bincount(image), ".ravel()"),
+        (lambda image: [entry for row in image for v in row for entry in v], ".ravel()"),
+        (lambda image: image * 1000, ".astype(int)"),
+        (lambda image: image.ravel() - np.ones(4), "np.newaxis"),
+        (lambda image: set(image.tolist()), "tuple"),
+        (lambda image: image.astype(int).__itruediv__(2), "a new array"),
+        (lambda image: image.sum(axis=2), "axis=-1"),
+        (lambda image: np.array([image, image[0]]), "differ in length"),
+        (lambda image: np.stack([image, image[0]]), "differ in length"),
+        (lambda image: learn(image.ravel(), 2), "reshape(-1, 1)"),
+        (lambda image: KMeans(2).fit(image.ravel()), "reshape(-1, 1)"),
+        (lambda image: 1 / sum([]), "anything to divide by"),
+        (lambda image: unknown, "after a restart"),  # noqa: F821
+    ],
+)
+def test_an_error_that_beginners_meet_comes_with_advice(beginners, advice):
+    assert advice in reply(lambda: ask("f", beginners, IMAGE)).partition("stops with")[2]
+
+
+def test_advice_about_axes_is_given_where_a_shape_is_unpacked_only(tmp_path):
+    with Kernel(tmp_path) as kernel:
+        kernel.run("from kquant_helpers.checks.ladder import ask\nimport numpy as np")
+        kernel.run("def f(image):\n    height, width = image.shape")
+        kernel.run("def g(image):\n    a, b = image")
+        for name, told in (("f", True), ("g", False)):
+            cell = kernel.run(f"ask('{name}', {name}, np.zeros((3, 3, 3)))")
+            ((_, sentence),) = errors_of(cell)
+            assert ("a gray image has two axes" in sentence) == told
 
 
 def test_a_long_error_is_cut_short():

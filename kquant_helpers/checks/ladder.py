@@ -11,6 +11,7 @@ import inspect
 import io
 import math
 import numbers
+import re
 import textwrap
 import traceback
 import warnings
@@ -18,6 +19,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+# What Python and libraries say, with the line where they say it, and how beginners mend it.
+_ADVICE = (
+    (r"^NameError", "check its spelling and run the cells above; after a restart, all of them"),
+    (r"object too deep", "lay all entries out in one row first, with array.ravel()"),
+    (r"out of bounds for uint8", "uint8 ends at 255, so convert first, as in image.astype(int)"),
+    (
+        r"could not be broadcast",
+        "these shapes do not fit; a[:, np.newaxis] - b takes all pairs of two vectors, and "
+        "keepdims=True keeps an axis that is summed",
+    ),
+    (r"Expected 2D array", "scikit-learn wants a row for each sample: vector.reshape(-1, 1)"),
+    (r"cut an image with cut_image", "vector.reshape(-1, 1) makes a vector one column"),
+    (r"unhashable type", "a set holds tuples but no lists or arrays, so make each a tuple"),
+    (
+        r"values to unpack.*shape",
+        "a gray image has two axes, a color image three, and shape[:2] is (height, width) of both",
+    ),
+    (
+        r"Cannot cast ufunc",
+        "an integer array has no room for decimals, so make a new array: b = a / 2, not a /= 2",
+    ),
+    (
+        r"inhomogeneous shape|arrays must have the same shape",
+        "the parts differ in length; np.bincount takes minlength=256",
+    ),
+    (r"'numpy\.\w+' object is not iterable", "array.ravel() lays all entries out in one row"),
+    (r"^AxisError", "axes count from 0, and axis=-1 is the last one of any array"),
+    (r"^ZeroDivisionError", "ask first whether there is anything to divide by"),
+)
 
 
 class NotYet(AssertionError):
@@ -176,15 +207,17 @@ class Answer:
         return Answer(self.name, f"The {name} of {self.call}", self.value[index])
 
     def _as_array(self):
+        remark = ""
         try:
             array = np.asarray(self.value)
         except ValueError:
-            array = np.asarray(None)
+            array, remark = np.asarray(None), ": its parts differ in shape"
         if array.dtype == object and isinstance(self.value, numbers.Real):
             array = np.asarray(_as_float(self.value))
         if array.dtype.kind not in "iufb":
             raise NotYet(
-                f"{self.call} is {describe(self.value)}, but an array of numbers is expected."
+                f"{self.call} is {describe(self.value)}, but an array of numbers is expected"
+                f"{remark}."
             )
         return array
 
@@ -370,7 +403,7 @@ def _run(name, call, function: Callable, given: Sequence):
     except NotYet:
         raise
     except (Exception, SystemExit) as error:
-        raise NotYet(f"{call} stops with {_error_text(error)}{_error_place(error)}.") from None
+        raise NotYet(f"{call} stops with {_error_report(error)}.") from None
 
 
 def _not_written(name, call, function, error):
@@ -384,13 +417,22 @@ def _not_written(name, call, function, error):
         )
     if frame.f_globals is getattr(function, "__globals__", None):
         return f"{call} calls {met}, which is not written yet: write {met} first and run its cell."
-    return f"{call} stops with {_error_text(error)}{_error_place(error)}."
+    return f"{call} stops with {_error_report(error)}."
+
+
+def _error_report(error):
+    """Say what happened, where, and how to mend it, as far as that can be told."""
+    report = f"{_error_text(error)}{_error_place(error)}"
+    advice = next((words for pattern, words in _ADVICE if re.search(pattern, report)), "")
+    return f"{report}{advice and ': ' + advice}"
 
 
 def _error_text(error):
     lines = str(error).strip().splitlines()
-    text = f"{type(error).__name__}{': ' + lines[0] if lines else ''}"
-    return textwrap.shorten(text, 200, placeholder=" …").rstrip(".")
+    # A reply is one sentence.
+    text = re.sub(r"[.?!]\s+", "; ", lines[0]) if lines else ""
+    text = f"{type(error).__name__}{text and ': ' + text}"
+    return textwrap.shorten(text, 200, placeholder=" …").rstrip(".:")
 
 
 def _error_place(error):
