@@ -98,12 +98,25 @@ def _decibels(image, result):
 
 
 def _curves(levels, seed, k):
+    """Draw how far each method is from the best; in PSNR itself nobody would see it."""
+    best = [levels.psnr(levels.exact(each)) for each in _KS]
+    grown = [levels.psnr(levels.grown(each)) for each in _KS]
+    random = [levels.psnr(levels.from_random_start(each, seed)) for each in _KS]
     series = [
-        ("CentNN", [levels.psnr(levels.grown(each)) for each in _KS], BLUE),
-        ("k-means", [levels.psnr(levels.from_random_start(each, seed)) for each in _KS], RED),
-        ("exact", [levels.psnr(levels.exact(each)) for each in _KS], INK),
+        ("exact", [0.0] * len(_KS), INK),
+        ("CentNN", _gains(grown, best), BLUE),
+        ("k-means", _gains(random, best), RED),
     ]
-    return curve_svg(_KS, series, "PSNR in dB", x_label="levels k", mark=k)
+    title = f"PSNR less the best PSNR, down to {np.nanmin([series[1][1], series[2][1]]):.1f} dB"
+    return curve_svg(_KS, series, title, x_label="levels k", mark=k)
+
+
+def _gains(psnrs, best):
+    """Return what is gained on the best, at most 0; nan where only the best has no error."""
+    psnrs, best = np.array(psnrs), np.array(best)
+    known = np.isfinite(best) & np.isfinite(psnrs)
+    gains = np.where(psnrs == best, 0.0, np.nan)
+    return np.subtract(psnrs, best, out=gains, where=known)
 
 
 class _Levels:
@@ -127,8 +140,7 @@ class _Levels:
         return decode(encode(pixels, levels), levels).reshape(self.shape)
 
     def psnr(self, levels):
-        psnr = peak_snr(_pixels(self.data, self.shape).reshape(self.shape), self.image(levels))
-        return psnr if np.isfinite(psnr) else np.nan
+        return peak_snr(_pixels(self.data, self.shape).reshape(self.shape), self.image(levels))
 
 
 def _pixels(data, shape):

@@ -179,13 +179,12 @@ def _start_readout(name, k):
     return f"k-means, {_STARTS} random starts", f"{best[k - 1]:.1f} to {worst[k - 1]:.1f}"
 
 
-def _curves(name, k, extra=()):
+def _curves(name, k):
     grown, best, worst = _errors(name)
     series = [
         ("CentNN", grown, BLUE),
-        ("k-means best", best, INK),
-        ("k-means worst", worst, RED),
-        *extra,
+        ("best start", best, INK),
+        ("worst start", worst, RED),
     ]
     title = f"Sum of squared errors, k-means from {_STARTS} starts"
     return curve_svg(range(1, _MOST + 1), series, title, x_label="neurons k", mark=k, log_y=True)
