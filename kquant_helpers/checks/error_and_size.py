@@ -205,7 +205,7 @@ def judge_entropy(function, indices):
             (-bits, "the logarithm of a share is negative, so the sum needs a minus sign"),
             (index_bits(distinct), "frequent indices need fewer bits than rare ones"),
             (math.log2(distinct), "frequent indices need fewer bits than rare ones"),
-            (math.log2(indices.max() + 1), "frequent indices need fewer bits than rare ones"),
+            (math.log2(int(indices.max()) + 1), "frequent indices need fewer bits than rare ones"),
             (bits / distinct, "add the terms up; np.mean divides by their number"),
             (_mean_bits(indices), "weight each index's bits by its share p"),
         ),
