@@ -15,6 +15,8 @@ _STYLE = """<style>
 .kq-title { font-size: 15px; font-weight: 600; }
 .kq-controls { flex-flow: row wrap; gap: 2px 20px; }
 .kq-controls .widget-hslider { width: 440px; max-width: 100%; }
+.kq-controls .kq-played { flex: 1 1 100%; }
+.kq-played .widget-hslider { flex: 1 1 440px; }
 .kq-controls .widget-readout { min-width: 64px; }
 .kq-body { flex-flow: row wrap; gap: 14px; align-items: flex-start; }
 .kq-stage { flex: 1 1 480px; min-width: 280px; max-width: 660px; }
@@ -176,8 +178,8 @@ class _Stage:
         self._show_extras(view.extras)
 
     def _show_plots(self, plots):
-        """Draw two plots beside the pictures, more of them below, where there is room."""
-        few = len(plots) <= 2
+        """Draw up to three plots beside the pictures, more of them below, where there is room."""
+        few = len(plots) <= 3
         _set(self.plots, "".join(plots) if few else "")
         _set(self.many_plots, "" if few else "".join(plots))
 
@@ -236,7 +238,7 @@ def _with_play(control, slider):
     play = widgets.Play(min=0, max=len(control.values) - 1, interval=control.interval)
     play.value = slider.index
     widgets.link((play, "value"), (slider, "index"))
-    return widgets.HBox([slider, play])
+    return _box("kq-played", [slider, play])
 
 
 def _box(css_class, children, kind=widgets.Box):
