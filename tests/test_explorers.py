@@ -28,7 +28,8 @@ def ends(explorer):
 
 
 def pictures_of(view):
-    return [each for each in (view.before, view.after, *view.extras) if each is not None]
+    pictures = (view.before, view.after, *view.extras, *view.below)
+    return [each for each in pictures if each is not None]
 
 
 def decoded(picture):

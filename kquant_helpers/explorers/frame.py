@@ -156,6 +156,8 @@ class View:
         What stands beside the divider between the two.
     extras : tuple of Picture
         Further pictures, beside them.
+    below : tuple of Picture
+        Further pictures, in a row below them.
     drawing : str
         A large SVG in the place of the two pictures, with its text alternative.
     plots : tuple of str
@@ -170,6 +172,7 @@ class View:
     after: Picture | None = None
     sides: str = "Original | result"
     extras: tuple = ()
+    below: tuple = ()
     drawing: str = ""
     plots: tuple = ()
     readouts: tuple = ()

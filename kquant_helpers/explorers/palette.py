@@ -42,7 +42,7 @@ _PLACES = {
 }
 _LARGEST = "largest error"
 _DETAIL = Choice("detail", "Detail", (*_PLACES, _LARGEST), "center")
-_DETAIL_SHAPE = (60, 80)
+_DETAIL_SHAPE = (60, 48)
 _ZOOM = 4
 
 # The difference picture shows every second pixel, so many times brighter.
@@ -148,7 +148,7 @@ def _view(before, image, indices, palette, state):
         before=before,
         after=after,
         plots=(palette_plot(indices, palette, "The palette, and how much each color paints"),),
-        extras=(
+        below=(
             _detail_picture(image, result, state["detail"], difference),
             _difference_picture(difference),
         ),
@@ -167,7 +167,7 @@ def _difference_picture(difference):
     return palette_picture(
         bright,
         _GRAYS,
-        f"Difference, {_BRIGHTER} times brighter: black where nothing changed",
+        f"Difference, {_BRIGHTER} × brighter: black is none",
         "How far each pixel is from the original: the brighter, the further",
     )
 
@@ -180,7 +180,7 @@ def _detail_picture(image, result, place, difference):
     gap = np.full((shape[0], 1, 3), 255, np.uint8)
     pair = np.concatenate([details[0], gap, details[1]], axis=1)
     zoomed = pair.repeat(_ZOOM, axis=0).repeat(_ZOOM, axis=1)
-    words = f"Detail ({place}), {_ZOOM} times as large: original | result"
+    words = f"Detail ({place}), enlarged: original | result"
     return picture(zoomed, words, f"A detail of the photo, {place}: the original, then the result")
 
 

@@ -45,6 +45,8 @@ _STYLE = """<style>
 .kq-plots .widget-html-content { display: grid; gap: 6px 14px;
   grid-template-columns: repeat(auto-fit, minmax(260px, 1fr)); }
 .kq-extra { max-width: 100%; }
+.kq-extra.kq-below { display: grid; grid-auto-flow: column; grid-template-rows: auto auto;
+  grid-auto-columns: minmax(0, 1fr); gap: 0 12px; align-items: end; }
 </style>"""
 
 
@@ -153,7 +155,8 @@ class _Stage:
             self.many_plots.add_class(css_class)
         self.drawing = widgets.HTML()
         self.drawing.add_class("kq-plot")
-        self.extras = _box("kq-extra", [], widgets.VBox)
+        self.extras, self.below = (_box("kq-extra", [], widgets.VBox) for _ in range(2))
+        self.below.add_class("kq-below")
         self.clip = _box("kq-clip", [self.before])
         self.divider = widgets.IntSlider(
             50, 0, 100, description="Original | result", readout=False, style=_LABEL
@@ -163,7 +166,7 @@ class _Stage:
         self._move_divider()
         self.compare = _box("kq-compare", [self.after, self.clip])
         pictures = [self.compare, self.captions, self.divider]
-        main = [self.message, self.drawing, *pictures, self.many_plots]
+        main = [self.message, self.drawing, *pictures, self.below, self.many_plots]
         stage = _box("kq-stage", main, widgets.VBox)
         side = _box("kq-side", [self.readouts, self.plots, self.extras], widgets.VBox)
         self.widget = _box("kq-body", [stage, side])
@@ -175,7 +178,8 @@ class _Stage:
         _set(self.drawing, view.drawing)
         self._show_plots(view.plots)
         self._show_pictures(view)
-        self._show_extras(view.extras)
+        _show_row(self.extras, view.extras)
+        _show_row(self.below, view.below)
 
     def _show_plots(self, plots):
         """Draw up to three plots beside the pictures, more of them below, where there is room."""
@@ -195,17 +199,6 @@ class _Stage:
         _set(self.captions, _captions_html(view))
         if view.after is not None:
             _show_pixels(self.compare, view.after)
-
-    def _show_extras(self, extras):
-        if len(self.extras.children) != 2 * len(extras):
-            self.extras.children = [
-                part() for _ in extras for part in (PictureWidget, widgets.HTML)
-            ]
-        for i, each in enumerate(extras):
-            _set_picture(self.extras.children[2 * i], each)
-            _show_pixels(self.extras.children[2 * i], each)
-            caption = f'<div class="kq-captions">{html.escape(each.caption)}</div>'
-            _set(self.extras.children[2 * i + 1], caption)
 
     def _move_divider(self, _change=None):
         self.clip.layout.width = f"{self.divider.value}%"
@@ -245,6 +238,17 @@ def _box(css_class, children, kind=widgets.Box):
     box = kind(children)
     box.add_class(css_class)
     return box
+
+
+def _show_row(box, pictures):
+    """Fill a box with pictures, each followed by its caption."""
+    if len(box.children) != 2 * len(pictures):
+        box.children = [part() for _ in pictures for part in (PictureWidget, widgets.HTML)]
+    for i, each in enumerate(pictures):
+        _set_picture(box.children[2 * i], each)
+        _show_pixels(box.children[2 * i], each)
+        caption = f'<div class="kq-captions">{html.escape(each.caption)}</div>'
+        _set(box.children[2 * i + 1], caption)
 
 
 def _set(widget, value):
