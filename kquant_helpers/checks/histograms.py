@@ -8,8 +8,21 @@ _EDGES = (
     "np.arange(256) as bins is 256 edges, which make 255 bins, and 254 and 255 share the last "
     "one; np.arange(257) makes 256"
 )
+_SHORT = (
+    "np.arange(256) as bins makes 255 bins, and range(255) ends at 254; take np.arange(257) or "
+    "range(256)"
+)
 _ONLY = "there is an entry for each of 0 to 255, also for those that do not occur"
 _NARROW = "bins=256 alone spans the smallest to the largest intensity; say range=(0, 256) too"
+# Pairs that are one where a color is numbered with too small a base, or written without gaps.
+_EASILY_ALIKE = (
+    ((0, 0, 255), (0, 1, 0)),
+    ((0, 255, 0), (1, 0, 0)),
+    ((0, 0, 1), (0, 1, 0)),
+    ((0, 0, 100), (0, 1, 0)),
+    ((0, 10, 0), (1, 0, 0)),
+    ((1, 23, 4), (12, 3, 4)),
+)
 _ENTRIES = "one entry for each intensity"
 _PAIR = "is two results: np.histogram returns the counts and the edges of the bins, keep the first"
 
@@ -19,7 +32,7 @@ def check_intensity_histogram(function):
     gray = np.array([[7, 0, 7], [254, 255, 255]], dtype=np.uint8)
     name = "intensity_histogram"
     answer = _without_edges(ask(name, function, gray))
-    lengths = (((255,), _EDGES), ((4,), _ONLY))
+    lengths = (((255,), _SHORT), ((4,), _ONLY))
     answer.is_array((256,), whole=True, meaning=_ENTRIES, hints=lengths).equals(
         _histogram(gray),
         hints=(
@@ -55,7 +68,7 @@ def check_channel_histograms(function):
         hints=(
             ((256, 3), "a row for each channel, not a column; .T turns one into the other"),
             ((256,), "count each channel by itself"),
-            ((3, 255), _EDGES),
+            ((3, 255), _SHORT),
         ),
     ).equals(
         expected,
@@ -67,6 +80,16 @@ def check_channel_histograms(function):
                 [_histogram(part) for part in image.reshape(3, -1)],
                 "reshape(3, -1) cuts the image in thirds; channel i is image[..., i]",
             ),
+        ),
+    )
+    plain = np.full((20, 30, 3), (7, 255, 0), dtype=np.uint8)
+    expected = np.array([_histogram(plain[..., i]) for i in range(3)])
+    shown = "channel_histograms(600 pixels of the color (7, 255, 0))"
+    ask("channel_histograms", function, plain, shown=shown).is_array((3, 256), whole=True).equals(
+        expected,
+        hints=(
+            (expected % 256, "600 has no room in uint8, which starts again at 0 after 255"),
+            (expected > 0, "each pixel counts, also where many are alike"),
         ),
     )
     return correct("channel_histograms")
@@ -106,13 +129,18 @@ def check_count_colors(function):
         4,
         hints=(
             (6, "6 is the number of intensities; a color is three of them together"),
-            (10, "10 is the number of pixels; count a color once, however often it occurs"),
+            (10, "10 is the number of pixels; count a color once, np.unique takes axis=0 for that"),
+            (12, "12 intensities make up the four colors; count the colors, len() does"),
             (2, alike),
             (3, alike),
             (5, "5 is the number of rows; make a list of pixels first, with reshape(-1, 3)"),
+            (9, "a color is a row of reshape(-1, 3), its three intensities together"),
             (27, "three intensities do not meet in every combination"),
         ),
     )
+    for pair in _EASILY_ALIKE:
+        _check_two_colors(function, *pair)
+        _check_two_colors(function, *(color[::-1] for color in pair))
     plain = np.full((2, 3, 3), 200, dtype=np.uint8)
     shown = "count_colors(an image of one color)"
     ask("count_colors", function, plain, shown=shown).is_number(whole=True).equals(1)
@@ -123,21 +151,27 @@ def check_busiest_range(function):
     """Check a student's ``busiest_range(counts, width)``."""
     counts = np.zeros(256, dtype=int)
     counts[100:105] = 4, 0, 3, 3, 2
+    wide = "counts[start : start + width] has width entries, this window has one more"
+    narrow = "a window is counts[start : start + width], with no count missing at its end"
+    early = "this is one too early; cumulated sums need a 0 before the first"
+    total = "this is the total of the window; return where it starts"
+    behind = "this is behind the end of the window; return where it starts"
+    first = [(102, wide), (0, narrow), (99, early), (4, total), (101, behind)]
+    _check_one_range(function, counts, 1, 100, first)
     _check_one_range(
         function,
         counts,
         3,
         102,
         [
-            (100, "the most frequent intensity need not be in the busiest run"),
-            (8, "8 is the total of the run; return where it starts"),
-            (103, "103 is the middle of the run; return where it starts"),
-            (104, "104 is the end of the run; return where it starts"),
-            (105, "105 is behind the end of the run; return where it starts"),
+            (8, total),
+            (100, "the most frequent intensity need not be in the busiest window"),
+            (103, "103 is the middle of the window; return where it starts"),
+            (104, "104 is the end of the window; return where it starts"),
+            (105, behind),
         ],
     )
-    _check_one_range(function, counts, 1, 100, [])
-    tie = "the runs from 99 and from 100 have the same total; return the smaller start"
+    tie = "the windows from 99 and from 100 have the same total; return the smaller start"
     _check_one_range(function, counts, 6, 99, [(100, tie)])
     _check_last_run(function)
     return correct("busiest_range")
@@ -175,11 +209,20 @@ def _check_one_density(function, counts):
         counts / 8,
         hints=(
             (counts, "these are the counts as they came; divide by their sum"),
-            (counts // 8, "// cuts the decimals off, / does not"),
+            (counts // 8, "// cuts decimals off, and so does writing into an array of integers"),
             (counts / 5, "divide by the sum of the counts, this is by the largest"),
             (counts / 256, "divide by the sum of the counts, this is by their number"),
             (counts / 8 * 100, "shares of 1 are meant, not percent"),
         ),
+    )
+
+
+def _check_two_colors(function, first, second):
+    image = np.array([[first, second]], dtype=np.uint8)
+    shown = f"count_colors(two pixels, {first} and {second})"
+    room = "give no two colors one number: (R * 256 + G) * 256 + B does that, in a large type"
+    ask("count_colors", function, image, shown=shown).is_number(whole=True).equals(
+        2, hints=((1, room),)
     )
 
 
@@ -196,9 +239,9 @@ def _check_last_run(function):
     ask("busiest_range", function, counts, 2, shown=shown).is_number(whole=True).equals(
         254,
         hints=(
-            (255, "a run must end at 255 at the latest, it does not go on at 0"),
-            (49, "the last run starts at 256 - width; try that one too"),
-            (50, "the last run starts at 256 - width; try that one too"),
+            (255, "a window must end at 255 at the latest, it does not go on at 0"),
+            (49, "the last window starts at 256 - width; try that one too"),
+            (50, "the last window starts at 256 - width; try that one too"),
         ),
     )
 

@@ -106,7 +106,7 @@ def _first(counts, state, busiest_range):
     answer = ask("busiest_range", busiest_range, counts, width, shown=shown).is_number(whole=True)
     first = int(answer.value)
     fits = 0 <= first <= 256 - width
-    answer.is_true(fits, f"is {first}, but the run must start at 0 to {256 - width}.")
+    answer.is_true(fits, f"is {first}, but the window must start at 0 to {256 - width}.")
     return first
 
 

@@ -180,3 +180,15 @@ def busiest_range(counts, width):
 # %% chaff: starts at 1
 def busiest_range(counts, width):
     return max(range(min(1, 256 - width), 257 - width), key=lambda i: counts[i : i + width].sum())
+
+
+# %% chaff: takes windows of width minus one
+def busiest_range(counts, width):
+    totals = [counts[i : i + width - 1].sum() for i in range(257 - width)]
+    return int(np.argmax(totals))
+
+
+# %% chaff: cumulates without a 0 in front
+def busiest_range(counts, width):
+    below = np.cumsum(counts)
+    return int(np.argmax(below[width:] - below[:-width])) if width < 256 else 0

@@ -143,3 +143,16 @@ def channel_histograms(image):
 # %% chaff: returns counts and edges
 def channel_histograms(image):
     return [np.histogram(image[..., i], bins=np.arange(257)) for i in range(3)]
+
+
+# %% chaff: writes the counts into uint8, which wraps
+def channel_histograms(image):
+    result = np.zeros((3, 256), dtype=np.uint8)
+    for i in range(3):
+        result[i] = np.bincount(image[..., i].ravel(), minlength=256)
+    return result
+
+
+# %% chaff: returns rows of different lengths
+def channel_histograms(image):
+    return [np.bincount(image[..., i].ravel()) for i in range(3)]

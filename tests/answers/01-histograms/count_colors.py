@@ -169,3 +169,45 @@ def count_colors(image):
 # %% chaff: counts intensities of each channel
 def count_colors(image):
     return sum(len(np.unique(image[..., i])) for i in range(3))
+
+
+# %% chaff: multiplies only red, in 16 bits
+def count_colors(image):
+    i = image.astype(np.uint16)
+    return len(np.unique(i[..., 0] * 256 + i[..., 1] + i[..., 2]))
+
+
+# %% chaff: numbers colors in base 255, red first
+def count_colors(image):
+    return len(np.unique(image.astype(int) @ [255 * 255, 255, 1]))
+
+
+# %% chaff: numbers colors with weights of 1000, 100 and 1
+def count_colors(image):
+    return len(np.unique(image.astype(int) @ [1000, 100, 1]))
+
+
+# %% chaff: writes colors as digits without gaps
+def count_colors(image):
+    return len({"".join(map(str, pixel)) for pixel in image.reshape(-1, 3).tolist()})
+
+
+# %% chaff: looks for distinct columns
+def count_colors(image):
+    return len(np.unique(image.reshape(-1, 3), axis=1))
+
+
+# %% chaff: counts the intensities of the distinct colors
+def count_colors(image):
+    return np.unique(image.reshape(-1, 3), axis=0).size
+
+
+# %% chaff: multiplies in uint8
+def count_colors(image):
+    red, green, blue = image[..., 0], image[..., 1], image[..., 2]
+    return len(np.unique(red * 65536 + green * 256 + blue))
+
+
+# %% chaff: makes a set of lists
+def count_colors(image):
+    return len(set(image.reshape(-1, 3).tolist()))
