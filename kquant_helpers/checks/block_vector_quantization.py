@@ -15,7 +15,7 @@ _ROUNDING = 0.5
 def check_image_to_blocks(function):
     """Check a student's ``image_to_blocks(image, size)``."""
     judge_blocks(function, np.arange(24, dtype=np.uint8).reshape(4, 6), 2)
-    judge_blocks(function, np.arange(36, dtype=np.uint8).reshape(6, 6), 3)
+    judge_blocks(function, np.arange(54, dtype=np.uint8).reshape(6, 9), 3)
     judge_refusal(function, (4, 6), 4)
     judge_refusal(function, (6, 4), 4)
     judge_refusal(function, (2, 8), 4)
@@ -94,7 +94,7 @@ def judge_refusal(function, shape, size):
 def check_blocks_to_image(function):
     """Check a student's ``blocks_to_image(blocks, height, width)``."""
     judge_image(function, np.arange(24, dtype=np.uint8).reshape(4, 6), 2)
-    judge_image(function, np.arange(36, dtype=np.uint8).reshape(6, 6), 3)
+    judge_image(function, np.arange(54, dtype=np.uint8).reshape(6, 9), 3)
     judge_image(function, np.arange(32).reshape(8, 4) - 0.25, 2)
     return correct("blocks_to_image")
 
@@ -141,6 +141,8 @@ def judge_image(function, image, size):
                 "the blocks come row by row: the second one goes to the right of the first",
             ),
             (np.floor(image), "keep the blocks' type, their decimals are lost here"),
+            (np.trunc(image), "keep the blocks' type, their decimals are lost here"),
+            (np.clip(image, 0, 255), "keep the values as they are, do not clip here"),
             (np.rint(image), "keep the blocks' type, do not round here"),
         ),
     )
@@ -151,6 +153,7 @@ def check_learn_codebook(function):
     judge_codebook(function, ramp_blocks(48, 4), 1, "gray blocks from dark to bright")
     judge_codebook(function, ramp_blocks(96, 4), 4, "gray blocks from dark to bright")
     judge_codebook(function, uneven_blocks(6, 9, 120), 6, "blocks in one large and 5 small groups")
+    judge_codebook(function, close_blocks(48, 4), 3, "blocks in three close groups")
     judge_seed(function, uneven_blocks(6, 9, 120), 6, 7)
     return correct("learn_codebook", f"{_SLACK - 1:.0%} above k-means++ is accepted.")
 
@@ -219,7 +222,8 @@ def check_encode(function):
     judge_encoding(function, blocks, [[11.5, 10.0], [195.0, 195.0], [80.5, 99.0], [20.0, 240.0]])
     judge_encoding(function, blocks, [[195.0, 195.0], [-3.5, 261.0], [11.5, 10.0]])
     judge_encoding(function, np.uint8([[11, 11, 11, 11]]), [[11.4] * 4, [10.9] * 4])
-    judge_encoding(function, np.uint8([[0, 0, 0, 0]]), [[60, 0, 0, 0], [20, 20, 20, 20]])
+    judge_encoding(function, np.uint8([[0, 0, 0, 0]]), [[60, 0, 0, 0], [20] * 4, [90] * 4])
+    judge_encoding(function, np.uint8([[0, 0, 0, 0]]), [[25] * 4, [30, 0, 0, 0], [90] * 4])
     return correct("encode")
 
 
@@ -278,6 +282,7 @@ def check_decode(function):
     codebook = [[10.2, 10.7, 20.2, 20.7], [0, 255, 100, 90], [-7.3, 3.4, 261.8, 254.9]]
     judge_decoding(function, [0, 1, 2, 2, 1, 0], codebook, 4, 6)
     judge_decoding(function, [1, 0], [[3.9, 4.1, 5, 6], [1, 2, 7, 8]], 4, 2)
+    judge_decoding(function, [1, 0, 1], [[20.2 * i for i in range(9)], range(9)], 3, 9)
     return correct("decode")
 
 
@@ -303,7 +308,7 @@ def judge_decoding(function, indices, codebook, height, width, dtype=int):
         Or `NotYet` is raised.
     """
     indices, codebook = np.array(indices, dtype=dtype), np.array(codebook, dtype=float)
-    shown = f"decode({describe(indices)}, a codebook of {len(codebook)}, {height}, {width})"
+    shown = f"decode({describe(indices)}, {len(codebook)} codewords, {height}, {width})"
     answer = ask("decode", function, indices, codebook, height, width, shown=shown).is_array(
         (height, width), np.uint8, meaning="(height, width)"
     )
@@ -311,6 +316,7 @@ def judge_decoding(function, indices, codebook, height, width, dtype=int):
     rounded = np.rint(blocks)
     expected = np.clip(rounded, 0, 255)
     size = int(np.sqrt(codebook.shape[1]))
+    halves = rounded, np.maximum(rounded, 0), np.minimum(rounded, 255)
     clip = "clip to 0..255 before the conversion, uint8 wraps around"
     return answer.equals(
         _join(expected, shape),
@@ -321,7 +327,7 @@ def judge_decoding(function, indices, codebook, height, width, dtype=int):
                 "round first, uint8 cuts off",
             ),
             (_join(np.ceil(np.clip(blocks, 0, 255)), shape), "round to the nearest whole number"),
-            (_join(rounded % 256, shape), clip),
+            *((_join(each % 256, shape), clip) for each in halves),
             (_join(np.trunc(blocks) % 256, shape), f"round first, then {clip}"),
             (_join(_transposed(expected, size), shape), "the pixels of a block come row by row"),
             (_join(expected, shape[::-1]).T, "the blocks come row by row"),
@@ -334,7 +340,7 @@ def check_psnr(function):
     for original, decoded in (
         ([[12, 20]], [[10, 16]]),
         ([[10, 16]], [[12, 20]]),
-        ([[0, 255, 90]], [[255, 0, 90]]),
+        ([[0, 190, 90]], [[190, 10, 90]]),
         ([[7, 8], [9, 0]], [[7, 8], [9, 0]]),
     ):
         judge_psnr(function, np.array(original, np.uint8), np.array(decoded, np.uint8))
@@ -388,6 +394,9 @@ def _psnr_hints(original, decoded, difference):
             (-_decibels(error), "the sign is wrong: a smaller error has a higher PSNR"),
             (np.log10(255**2 / error), "decibels are ten times the logarithm"),
             (_decibels(error) + 20 * np.log10(peak / 255), "the peak is 255, whatever the image"),
+            (10 * np.log10(256**2 / error), "the peak is 255, the largest intensity"),
+            (-10 * np.log10(error), "the peak is missing, it is 255"),
+            (_decibels(3 * error), "divide by the number of intensities, not of pixels"),
             (
                 _decibels(np.sum(difference**2)),
                 "this takes the sum of the squares, take their mean",
@@ -503,13 +512,14 @@ def _codebook_hint(blocks, codebook):
 def _encoding_hint(indices, blocks, codebook, distances):
     differences = blocks[:, np.newaxis].astype(float) - codebook
     for wrong, sentence in (
-        (distances.argmax(axis=1), "this is the farthest codeword"),
+        (_distances(blocks, np.rint(codebook)).argmin(axis=1), "do not round the codebook here"),
+        (_distances(blocks, np.trunc(codebook)).argmin(axis=1), "do not round the codebook here"),
         (abs(differences).sum(axis=2).argmin(axis=1), "square the differences before the sum"),
         (abs(differences.sum(axis=2)).argmin(axis=1), "square the differences before the sum"),
         (differences.sum(axis=2).argmin(axis=1), "square the differences before the sum"),
-        (_distances(blocks, np.rint(codebook)).argmin(axis=1), "do not round the codebook here"),
-        (_distances(blocks, np.trunc(codebook)).argmin(axis=1), "do not round the codebook here"),
         (distances.argmin(axis=1) % 256, "an index above 255 does not fit into uint8"),
+        (abs(differences).max(axis=2).argmin(axis=1), "add up the squares of all entries"),
+        (distances.argmax(axis=1), "this is the farthest codeword"),
     ):
         if np.array_equal(indices, wrong):
             return f": {sentence}"
