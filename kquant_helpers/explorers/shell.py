@@ -47,6 +47,10 @@ _STYLE = """<style>
 .kq-extra { max-width: 100%; }
 .kq-extra.kq-below { display: grid; grid-auto-flow: column; grid-template-rows: auto auto;
   grid-auto-columns: minmax(0, 1fr); gap: 0 12px; align-items: end; }
+.kq-pair .kq-stage { flex: 1 1 400px; max-width: 470px; }
+.kq-pair .kq-side { flex: 1 1 400px; }
+.kq-pair .kq-side .kq-extra { display: grid; grid-auto-flow: column; align-items: start;
+  grid-template-rows: auto auto; grid-auto-columns: minmax(0, 1fr); gap: 0 12px; }
 </style>"""
 
 
@@ -178,6 +182,7 @@ class _Stage:
         _set(self.drawing, view.drawing)
         self._show_plots(view.plots)
         self._show_pictures(view)
+        self._make_room(view.extras)
         _show_row(self.extras, view.extras)
         _show_row(self.below, view.below)
 
@@ -186,6 +191,11 @@ class _Stage:
         few = len(plots) <= 3
         _set(self.plots, "".join(plots) if few else "")
         _set(self.many_plots, "" if few else "".join(plots))
+
+    def _make_room(self, extras):
+        """Put two small extras side by side, so that they are seen along with the sliders."""
+        pair = len(extras) == 2 and max(max(each.shape) for each in extras) < 300
+        (self.widget.add_class if pair else self.widget.remove_class)("kq-pair")
 
     def _show_pictures(self, view):
         both = view.before is not None and view.after is not None
