@@ -4,17 +4,18 @@ import copy
 
 import numpy as np
 
-from kquant_helpers.checks.ladder import NotYet, ask, correct, describe, near
+from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, describe, near
 
 
 def check_winner(function):
     """Check a student's ``winner(weights, x)``."""
     for weights, x in (
-        ([[0], [10], [20]], [12]),
+        ([[0], [10], [20]], [8]),
         ([[0], [10], [20]], [-40]),
-        ([[3, 3], [0, 5]], [0, 0]),
-        ([[3, 3], [4, 0]], [0, 0]),
-        ([[9, 0], [1, 0], [0, 1]], [0, 0]),
+        ([[3, 3], [-5, 0], [9, 9]], [0, 0]),
+        ([[3, 3], [4, 0], [-9, 9]], [0, 0]),
+        ([[1, 7], [3, 3], [9, 9]], [0, 0]),
+        ([[9, 0], [1, 0], [1, 0], [-3, 5]], [0, 0]),
     ):
         judge_winner(function, weights, x)
     return correct("winner")
@@ -42,23 +43,33 @@ def judge_winner(function, weights, x):
     squares = np.square(difference).sum(axis=1)
     last = len(squares) - 1 - squares[::-1].argmin()
     answer = ask("winner", function, weights, x).is_number(whole=True)
-    return answer.equals(
-        squares.argmin(),
-        hints=(
-            (last, "on a tie the lowest index wins"),
-            (squares.argmax(), "this neuron is the farthest one"),
-            (abs(difference).sum(axis=1).argmin(), "square the differences before you add them"),
-            (abs(difference).max(axis=1).argmin(), "add the squares of all d differences"),
-            (difference.sum(axis=1).argmin(), "square the differences before you add them"),
-            (squares.min(), "this is the squared distance, return the index"),
-        ),
+    wrong = (
+        (last, "on a tie the lowest index wins"),
+        (abs(difference).sum(axis=1).argmin(), "square the differences before you add them"),
+        (abs(difference).max(axis=1).argmin(), "add the squares of all d differences"),
+        (abs(difference[:, 0]).argmin(), "add the squares of all d differences"),
+        (difference.sum(axis=1).argmin(), "square the differences before you add them"),
+        (squares.argmax(), "this neuron is the farthest one"),
+        (squares.min(), "this is the squared distance, return the index"),
     )
+    likely = [hint for hint in wrong if hint[0] != squares.argmin()]
+    return answer.equals(squares.argmin(), hints=_telling(likely))
+
+
+def _telling(hints):
+    """Return the hints whose wrong answer comes from no other mistake."""
+    values = [float(wrong) for wrong, _ in hints]
+    sentences = {value: {words for wrong, words in hints if wrong == value} for value in values}
+    return [hint for hint in hints if len(sentences[float(hint[0])]) == 1]
+
+
+_DECIMALS = "keep the decimals: a weight is a float, also among integers"
 
 
 def check_gain_sample(function):
     """Check a student's ``gain_sample(weight, count, x)``."""
     for weight, count, x in (
-        ([4.0], 1, [8.0]),
+        ([4.0], 1, [10.0]),
         ([2.0, 4.0], 3, [6.0, 0.0]),
         ([7.5, 1.0], 0, [3.0, 2.0]),
         ([2, 5], 1, [3, 8]),
@@ -95,7 +106,7 @@ def judge_gain(function, weight, count, x):
             ((weight + x) / 2, "weight stands for count samples, x for one only"),
             (weight + x / (count + 1), "the step is a share of x − weight"),
             (weight, "the weight has not moved"),
-            (np.floor(expected), "keep the decimals: a weight is a float, also among integers"),
+            *((cut(expected), _DECIMALS) for cut in (np.floor, np.trunc, np.rint)),
         ),
     )
 
@@ -140,18 +151,28 @@ def judge_loss(function, weight, count, x):
             (2 * weight - x, "weight stands for count samples, x for one only"),
             (weight - x / (count - 1), "the step is a share of x − weight"),
             (weight, "the weight has not moved"),
-            (np.floor(expected), "keep the decimals: a weight is a float, also among integers"),
+            *((cut(expected), _DECIMALS) for cut in (np.floor, np.trunc, np.rint)),
         ),
     )
 
 
 def check_neuron_to_split(function):
     """Check a student's ``neuron_to_split(samples, weights, labels)``."""
+    # In the first case each of the usual mistakes leads to a neuron of its own.
+    groups = (
+        [0, 0, 0, 0, 8],
+        [29] * 5 + [31] * 5,
+        [50, 61],
+        [80] * 4 + [84] * 4,
+        [100, 106, 106, 112],
+        [130],
+    )
+    far = [[value] for group in groups for value in group]
+    judge_split(function, far, np.repeat(np.arange(6), [len(group) for group in groups]))
     for samples, labels in (
         ([[0], [2], [10], [18]], [0, 0, 1, 1]),
-        ([[0], [1], [2], [3], [4], [20], [23]], [0, 0, 0, 0, 0, 1, 1]),
-        ([[0], [2], [3], [5], [6], [8], [20], [24]], [1, 1, 1, 1, 1, 1, 0, 0]),
-        ([[0, 0], [0, 6], [20, 1], [24, 1]], [1, 1, 0, 0]),
+        ([[0], [1], [2], [3], [4], [20], [24]], [0, 0, 0, 0, 0, 1, 1]),
+        ([[0, 0], [0, 3], [0, 6], [20, 1], [24, 1], [50, 50]], [1, 1, 1, 0, 0, 2]),
     ):
         judge_split(function, samples, labels)
     return correct("neuron_to_split")
@@ -186,25 +207,25 @@ def judge_split(function, samples, labels, empty=()):
     if samples.size > 12:
         shown = f"neuron_to_split({len(samples)} samples, {len(weights)} weights, labels)"
     answer = ask("neuron_to_split", function, samples, weights, labels, shown=shown)
-    return answer.is_number(whole=True).equals(
-        sums.argmax(),
-        hints=(
-            (counts.argmax(), "this neuron has the most samples, but not the largest error"),
-            ((sums / np.maximum(counts, 1)).argmax(), "take the sum of the squares, not the mean"),
-            (labels[squares.argmax()], "this neuron has the farthest sample; add the squares up"),
-            (
-                np.bincount(labels, np.sqrt(squares), len(weights)).argmax(),
-                "square the distances before you add them",
-            ),
-            (sums.max(), "this is the largest error, return the neuron's index"),
-        ),
+    absolute, first = np.sqrt(squares), np.square(samples - weights[labels])[:, 0]
+    wrong = (
+        (counts.argmax(), "this neuron has the most samples, but not the largest error"),
+        ((sums / np.maximum(counts, 1)).argmax(), "take the sum of the squares, not the mean"),
+        (labels[squares.argmax()], "this neuron has the farthest sample; add the squares up"),
+        (np.bincount(labels, absolute).argmax(), "square the distances before you add them"),
+        (np.bincount(labels, first).argmax(), "add the squares of all d differences"),
+        (sums.argmin(), "this neuron has the smallest error"),
+        (sums.max(), "this is the largest error, return the neuron's index"),
     )
+    likely = [hint for hint in wrong if hint[0] != sums.argmax()]
+    return answer.is_number(whole=True).equals(sums.argmax(), hints=_telling(likely))
 
 
 def check_run_epoch(function):
     """Check a student's ``run_epoch(samples, weights, counts, labels)``."""
     judge_epoch(function, [[0], [3], [10]], [0, 1, 1])
     judge_epoch(function, [[0], [1], [9], [10]], [0, 0, 1, 1])
+    judge_epoch(function, [[4], [6], [7], [3], [14]], [0, 0, 1, 1, 0])
     # Sample 16 stays only because the twin has moved to 27 before it comes.
     judge_epoch(function, [[27], [6], [2], [16], [8], [7]], [1, 0, 1, 1, 0, 1], twins=[[13.5]])
     judge_epoch(function, [[4], [6], [5]], [0, 0, 1])
@@ -244,7 +265,7 @@ def judge_epoch(function, samples, labels, twins=(), epochs=1):
     return answer
 
 
-_LOOK_ALIKE = "weights, counts and labels are changed in place, with lines such as weights[j] = …"
+_IN_PLACE = "weights, counts and labels are changed in place, with lines such as weights[j] = …"
 
 
 def _judge_one_epoch(function, samples, before):
@@ -282,35 +303,53 @@ def _judge_state(call, given, before, after, samples):
     if all(right):
         return
     if all(same):
-        raise NotYet(f"{call} has changed no array, but samples change neuron here: {_LOOK_ALIKE}.")
+        raise NotYet(f"{call} has changed no array, but samples change neuron here: {_IN_PLACE}.")
     for kept, fine, name in zip(same, right, ("weights", "counts", "labels"), strict=True):
-        if kept and not fine:
-            raise NotYet(f"{call} leaves the {name} as they were: {_LOOK_ALIKE}.")
-    names = ("labels", "weights", "counts")
-    name, at = next((name, at) for name, at in zip(names, (2, 0, 1), strict=True) if not right[at])
-    hint = _epoch_hint(given, before, samples)
-    raise NotYet(
-        f"{call} makes the {name} {describe(given[at])}, but {describe(after[at])} is "
-        f"expected{hint}."
-    )
+        if kept and not fine and right.count(False) == 1:
+            raise NotYet(f"{call} leaves the {name} as they were: {_IN_PLACE}.")
+    for at, name in ((2, "labels"), (0, "weights"), (1, "counts")):
+        hint = _epoch_hint(name, given, before, after, samples)
+        answer = Answer("run_epoch", f"{name} after {call}", given[at])
+        answer.equals(after[at], hints=((given[at], hint),))
 
 
-def _epoch_hint(given, before, samples):
-    at_once = np.square(samples[:, np.newaxis] - before[0]).sum(axis=2).argmin(axis=1)
-    order = range(len(samples))
-    unguarded = epoch_by_loop(samples, *before, keep_last=False)[1]
-    for wrong, words in (
-        (unguarded[2], "a neuron never loses its last sample"),
-        (at_once, "move the weights at once, so that the next sample meets them where they are"),
-        (epoch_by_loop(samples, *before, order=order[::-1])[1][2], "take the samples in order"),
-    ):
+def _epoch_hint(name, given, before, after, samples):
+    if name == "weights":
+        return _weights_hint(given, before, after)
+    if name == "counts":
+        return "the winner's count grows by 1 and the loser's falls by 1"
+    for wrong, words in _wrong_labels(before, samples):
         if near(given[2], wrong):
-            return f": {words}"
-    if np.sum(given[1]) != len(samples):
-        return ": the winner's count grows by 1 and the loser's falls by 1"
-    if np.isnan(given[0]).any():
-        return ": look for a division by zero"
-    return ": the winner gains the sample, the loser loses it, both at once"
+            return words
+    return "each sample goes to its nearest neuron, in order, and the weights move at once"
+
+
+def _wrong_labels(before, samples):
+    """Yield the labels that known mistakes lead to, and what to say."""
+    weights, counts, labels = before
+    unguarded = epoch_by_loop(samples, *before, keep_last=False)[1]
+    yield unguarded[2], "a neuron never loses its last sample"
+    at_once = np.square(samples[:, np.newaxis] - weights).sum(axis=2).argmin(axis=1)
+    yield at_once, "move the weights at once, so that the next sample meets them where they are"
+    last = len(weights) - 1
+    highest = epoch_by_loop(samples, weights[::-1], counts[::-1], last - labels)[1]
+    yield last - highest[2], "on a tie the lowest index wins"
+    out_of_reach = np.where(counts[:, np.newaxis] > 0, weights, 1e9)
+    without_twin = epoch_by_loop(samples, out_of_reach, counts, labels)[1]
+    yield without_twin[2], "a neuron that has no samples yet takes part, too"
+    backward = epoch_by_loop(samples, *before, order=range(len(samples))[::-1])[1]
+    yield backward[2], "take the samples in order"
+
+
+def _weights_hint(given, before, after):
+    """Say which of the two steps is wrong, as far as the neurons that are off tell it."""
+    off = ~np.isclose(given[0], after[0]).all(axis=1)
+    change = after[1] - before[1]
+    if (change[off] < 0).all():
+        return "the loser moves as well, by −(x − w) / (N − 1) with its old count N"
+    if (change[off] > 0).all():
+        return "the winner moves by (x − w) / (N + 1) with its old count N"
+    return "winner and loser move by the rules above, each with its old count N"
 
 
 def epoch_by_loop(samples, weights, counts, labels, *, order=None, keep_last=True):
