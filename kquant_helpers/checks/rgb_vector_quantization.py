@@ -132,8 +132,8 @@ def judge_back(function, height, width):
 
 def check_pixels_to_image(function):
     """Check a student's ``pixels_to_image(pixels, height, width)``."""
-    judge_back(function, 2, 3)
-    judge_back(function, 5, 4)
+    judge_back(function, 2, 4)
+    judge_back(function, 5, 3)
     return correct("pixels_to_image")
 
 
@@ -146,8 +146,8 @@ def judge_drawn(function, image, k, random_state=0):
         there = np.count_nonzero((image == color).all(axis=-1))
         answer.is_true(
             there,
-            f"holds the color {describe(color)}, but no pixel of the image has it: draw "
-            "pixels, do not mix their values.",
+            f"holds the color {describe(color)}, but no pixel of the image has it: "
+            f"{_foreign_hint(image, color)}.",
         )
         answer.is_true(
             count <= there,
@@ -274,14 +274,10 @@ def judge_nearest(function, image, palette):
 
 def check_nearest_color(function):
     """Check a student's ``nearest_color(image, palette)``."""
-    palette = np.uint8([[0, 0, 0], [255, 255, 255], [200, 30, 0]])
-    image = np.uint8(
-        [[[9, 9, 9], [240, 250, 255], [180, 60, 10]], [[0, 0, 0], [130, 0, 0], [200, 30, 0]]]
-    )
+    palette = np.uint8([[100, 100, 170], [140, 140, 60], [0, 0, 0], [255, 255, 255]])
+    image = shades_image(3, 4)
+    image[0, 0] = 100
     judge_nearest(function, image, palette)
-    judge_nearest(
-        function, np.uint8([[[100, 100, 100]]]), np.uint8([[100, 100, 170], [140, 140, 60]])
-    )
     judge_nearest(function, shades_image(4, 3), shades_image(1, 10, seed=1)[0])
     return correct("nearest_color")
 
@@ -313,7 +309,7 @@ def judge_painted(function, indices, palette):
 def check_paint(function):
     """Check a student's ``paint(indices, palette)``."""
     palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
-    judge_painted(function, np.array([[0, 2, 1], [1, 1, 0]]), palette)
+    judge_painted(function, np.array([[0, 2, 1, 1], [1, 1, 0, 2]]), palette)
     judge_painted(function, np.uint8([[2], [0], [1], [2]]), palette)
     return correct("paint")
 
@@ -369,6 +365,12 @@ def _is_palette(answer, k):
     return answer.is_array((k, 3), np.uint8, meaning="a row of R, G, B for each color", hints=hints)
 
 
+def _foreign_hint(image, color):
+    if (image == color[::-1]).all(axis=-1).any():
+        return _RGB
+    return "draw whole pixels, and leave their values as they are"
+
+
 def _same_again(first, second):
     second.is_true(
         np.array_equal(first.value, second.value),
@@ -398,6 +400,8 @@ def _means_hint(own, means):
         return ": converting to uint8 cuts decimals off, so round first, with np.rint"
     if np.array_equal(own[:, ::-1], means):
         return f": {_RGB}"
+    if own.max() <= 1:
+        return ": colors run from 0 to 255, not to 1"
     return ""
 
 
@@ -441,6 +445,8 @@ def _nearest_hint(image, palette, own):
     squares = wrapped.astype(int) ** 2, wrapped**2
     if any(np.array_equal(own, each.sum(axis=-1).argmin(axis=-1)) for each in squares):
         return "; differences of uint8 wrap around, so convert to int or float first"
+    if np.array_equal(own, (whole.astype(np.int16) ** 2).sum(axis=-1).argmin(axis=-1)):
+        return "; squares of 16 bits wrap around, so convert to int or float first"
     if np.array_equal(own, abs(whole).sum(axis=-1).argmin(axis=-1)):
         return "; square the differences before you sum them"
     if np.array_equal(own, (whole**2).sum(axis=-1).argmax(axis=-1)):
@@ -470,6 +476,16 @@ def _shows(answer, data, indices, palette):
     return answer.is_true(
         False,
         f"shows {describe(shown[row, column])} at [{row}, {column}], but color "
-        f"{indices[row, column]} of the palette is {describe(expected[row, column])}: the palette "
-        "is stored as R, G, B of the first color, then of the next.",
+        f"{indices[row, column]} of the palette is {describe(expected[row, column])}"
+        f"{_png_hint(shown, indices, palette)}.",
     )
+
+
+def _png_hint(shown, indices, palette):
+    if np.array_equal(shown, palette.T.reshape(-1, 3)[indices]):
+        return ": putpalette wants R, G, B of the first color, then those of the next"
+    if np.array_equal(shown, palette[:, ::-1][indices]):
+        return f": {_RGB}"
+    if np.array_equal(np.sort(shown, axis=None), np.sort(palette[indices], axis=None)):
+        return ": the pixels are in other places than their indices"
+    return ""

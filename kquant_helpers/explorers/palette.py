@@ -1,5 +1,6 @@
 """The first explorer of lesson 04: a photo in a palette of k colors, learned in several ways."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -50,7 +51,7 @@ _SKIP = 2
 _BRIGHTER = 8
 _GRAYS = np.repeat(np.arange(256, dtype=np.uint8), 3).reshape(256, 3)
 
-# Each keeps the indices of a photo, half a megabyte.
+# Each keeps the indices of a photo, or what is drawn of it: about a megabyte.
 _REMEMBERED = 32
 
 
@@ -88,9 +89,19 @@ def explore_palette(photo=None, function=None):
             return student_indexed(function, image, k)
         return indexed_photo(image, k, method)
 
+    @lru_cache(_REMEMBERED)
+    def without_detail(name, method, k):
+        state = {"photo": name}
+        found = indexed(name, method, k)
+        return _view(subject.before(state), subject.image(state), *found, k)
+
     def draw(state):
-        found = indexed(state.get("photo"), state.get("method"), state["k"])
-        return _view(subject.before(state), subject.image(state), *found, state)
+        known = state.get("photo"), state.get("method"), state["k"]
+        view, difference = without_detail(*known)
+        detail = _detail_picture(
+            subject.image(state), *indexed(*known), state["detail"], difference
+        )
+        return replace(view, below=(detail, *view.below))
 
     title = "RGB palettes" + (": your learn_palette" if function else "")
     controls = (*subject.controls, *methods, colors_slider(), _DETAIL)
@@ -139,19 +150,16 @@ def palette_plot(indices, palette, title):
     return palette_svg(palette[order], shares[order], title)
 
 
-def _view(before, image, indices, palette, state):
-    k = state["k"]
+def _view(before, image, indices, palette, k):
+    """Return the view but for its detail, and how far every second pixel is off."""
     result = np.take(palette, indices, axis=0)
     after = palette_picture(indices, palette, f"{k} colors", f"The photo in {k} colors")
-    difference = error_map(image[::_SKIP, ::_SKIP], result[::_SKIP, ::_SKIP])
-    return View(
+    difference = error_map(image[::_SKIP, ::_SKIP], result[::_SKIP, ::_SKIP]).astype(np.float32)
+    view = View(
         before=before,
         after=after,
         plots=(palette_plot(indices, palette, "The palette, and how much each color paints"),),
-        below=(
-            _detail_picture(image, result, state["detail"], difference),
-            _difference_picture(difference),
-        ),
+        below=(_difference_picture(difference),),
         readouts=(
             ("Colors in use", f"{np.count_nonzero(np.bincount(indices.ravel())):,}"),
             ("Bits per pixel", f"{index_bits(len(palette))}, without the palette"),
@@ -160,6 +168,7 @@ def _view(before, image, indices, palette, state):
             *error_readouts(image, result),
         ),
     )
+    return view, difference
 
 
 def _difference_picture(difference):
@@ -172,13 +181,13 @@ def _difference_picture(difference):
     )
 
 
-def _detail_picture(image, result, place, difference):
+def _detail_picture(image, indices, palette, place, difference):
     """Return a detail of the photo and, right of it, the same detail of the result."""
     shape = np.minimum(_DETAIL_SHAPE, image.shape[:2])
     top, left = _corner(place, image.shape[:2], shape, difference)
-    details = [each[top : top + shape[0], left : left + shape[1]] for each in (image, result)]
+    window = np.s_[top : top + shape[0], left : left + shape[1]]
     gap = np.full((shape[0], 1, 3), 255, np.uint8)
-    pair = np.concatenate([details[0], gap, details[1]], axis=1)
+    pair = np.concatenate([image[window], gap, palette[indices[window]]], axis=1)
     zoomed = pair.repeat(_ZOOM, axis=0).repeat(_ZOOM, axis=1)
     words = f"Detail ({place}), enlarged: original | result"
     return picture(zoomed, words, f"A detail of the photo, {place}: the original, then the result")
