@@ -57,10 +57,13 @@ def _view(before, image, result, k):
     channels = 1 if image.ndim == 2 else 3
     words = f"{k} {'level' if k == 1 else 'levels'}"
     after = picture(result, words, f"The photo in {words}")
-    colors = f"{count_colors_used(result):,}"
+    colors, used = f"{count_colors_used(result):,}", len(levels)
     readouts = (
-        ("Levels", str(len(levels))),
-        ("Colors in use", colors if channels == 1 else f"{colors} of {k}³ = {k**3:,} possible"),
+        ("Levels", str(used) if used <= k else f"{used}, but at most {k} are asked for"),
+        (
+            "Colors in use",
+            colors if channels == 1 or used > k else f"{colors} of {k}³ = {k**3:,} possible",
+        ),
         ("Bits per pixel", f"{channels * index_bits(k)}, without the codebook"),
         *error_readouts(image, result),
         *file_readouts(before, after),

@@ -227,3 +227,56 @@ def lloyd_step(counts, levels):
     members = np.bincount(nearest, weights=counts, minlength=len(levels))
     sums = np.bincount(nearest, weights=counts * v, minlength=len(levels))
     return np.where(members > 0, sums / np.maximum(members, 1), levels)
+
+
+# %% chaff: compares a rounded table with levels that are not rounded
+def lloyd_step(counts, levels):
+    v, out = np.arange(256), levels.copy()
+    table = np.rint(levels)[np.abs(v[:, np.newaxis] - levels).argmin(axis=1)]
+    for i, level in enumerate(levels):
+        mine = table == level
+        if counts[mine].sum():
+            out[i] = (v * counts)[mine].sum() / counts[mine].sum()
+    return out
+
+
+# %% chaff: takes levels that are rounded alike for one
+def lloyd_step(counts, levels):
+    v, out = np.arange(256), levels.copy()
+    table = np.rint(levels)[np.abs(v[:, np.newaxis] - levels).argmin(axis=1)]
+    for i, level in enumerate(levels):
+        mine = table == np.rint(level)
+        if counts[mine].sum():
+            out[i] = (v * counts)[mine].sum() / counts[mine].sum()
+    return out
+
+
+# %% chaff: takes a mean of all intensities between the borders and leaves out empty levels
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    near = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    return np.array([v[near == i].mean() for i in range(len(levels))])
+
+
+# %% chaff: takes the mean of the counts
+def lloyd_step(counts, levels):
+    near = np.abs(np.arange(256)[:, np.newaxis] - levels).argmin(axis=1)
+    return np.array([counts[near == i].mean() for i in range(len(levels))])
+
+
+# %% chaff: averages an empty group
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    near = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    groups = [near == i for i in range(len(levels))]
+    return np.array([np.average(v[mine], weights=counts[mine]) for mine in groups])
+
+
+# %% chaff: lets scikit-learn take one step and move empty levels
+from sklearn.cluster import KMeans
+
+
+def lloyd_step(counts, levels):
+    column = np.repeat(np.arange(256.0), counts).reshape(-1, 1)
+    model = KMeans(len(levels), init=levels.reshape(-1, 1), n_init=1, max_iter=1).fit(column)
+    return model.cluster_centers_.ravel()

@@ -135,3 +135,8 @@ def mean_squared_error(original, quantized):
 # %% chaff: whole numbers
 def mean_squared_error(original, quantized):
     return int(np.mean((original.astype(float) - quantized) ** 2))
+
+
+# %% chaff: computes in float16
+def mean_squared_error(original, quantized):
+    return np.mean((original.astype(np.float16) - quantized.astype(np.float16)) ** 2)

@@ -109,3 +109,19 @@ def uniform_levels(k):
 # %% chaff: prints
 def uniform_levels(k):
     print((np.arange(k) + 0.5) * 255 / k)
+
+
+# %% chaff: returns inside the loop
+def uniform_levels(k):
+    for i in range(k):
+        return (i + 0.5) * 255 / k
+
+
+# %% chaff: forgets the parentheses
+def uniform_levels(k):
+    return np.arange(k) + 0.5 * 255 / k
+
+
+# %% chaff: starts to count at 1
+def uniform_levels(k):
+    return (np.arange(1, k + 1) + 0.5) * 255 / k
