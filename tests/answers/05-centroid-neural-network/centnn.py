@@ -207,6 +207,28 @@ def centnn(samples, n_clusters, epsilon=0.05):
     return np.array(weights), np.array(labels)
 
 
+# %% wheat: builds on the exercises before
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.array(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    if n_clusters == 1:
+        return mean[np.newaxis], np.zeros(len(samples), dtype=int)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.array([0, 0]), np.zeros(len(samples), dtype=int)
+    for i, x in enumerate(samples):
+        labels[i] = j = winner(weights, x)
+        weights[j] = gain_sample(weights[j], counts[j], x)
+        counts[j] += 1
+    while True:
+        while run_epoch(samples, weights, counts, labels) > 0:
+            pass
+        if len(weights) == n_clusters:
+            return weights, labels
+        parent = neuron_to_split(samples, weights, labels)
+        weights = np.vstack([weights, weights[parent] + epsilon])
+        counts = np.append(counts, 0)
+
+
 # %% chaff: fewer neurons: a budget of rounds for epochs and splits
 def centnn(samples, n_clusters, epsilon=0.05):
     samples = np.asarray(samples, dtype=float)
