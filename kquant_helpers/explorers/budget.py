@@ -5,6 +5,7 @@ import math
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.measured import (
     choose_measured,
+    decibels,
     measured_rows,
     method_curve,
     size_readouts,
@@ -112,7 +113,7 @@ def _second_readouts(rows, best, most):
     if not others:
         return (("Second best", "nothing else fits"),)
     second = best_row(others, most)
-    return (("Second best", f"{words(second)}: {second.peak_snr:.1f} dB"),)
+    return (("Second best", f"{words(second)}: {decibels(second.peak_snr)}"),)
 
 
 def _plot(rows, best, most):

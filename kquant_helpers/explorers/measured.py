@@ -1,6 +1,7 @@
 """Rate-distortion rows of a photo, measured once and shared by the explorers of lesson 07."""
 
 import hashlib
+import math
 from dataclasses import replace
 from functools import lru_cache
 
@@ -91,7 +92,10 @@ def method_curve(rows, method, cost):
         _LOOKS[method],
         [cost(row) for row in own],
         [row.peak_snr for row in own],
-        [f"{words(row)}: {row.peak_snr:.1f} dB in {in_kilobytes(row.file_bytes)}" for row in own],
+        [
+            f"{words(row)}: {decibels(row.peak_snr)} in {in_kilobytes(row.file_bytes)}"
+            for row in own
+        ],
         METHODS.index(method),
     )
 
@@ -107,6 +111,17 @@ def words(row):
     """
     name = "quality" if row.method in OUTSIDERS else "k"
     return f"{row.method}, {name} = {row.setting}"
+
+
+def decibels(psnr):
+    """Return a PSNR in words.
+
+    Examples
+    --------
+    >>> decibels(31.27), decibels(math.inf)
+    ('31.3 dB', 'no error')
+    """
+    return "no error" if math.isinf(psnr) else f"{psnr:.1f} dB"
 
 
 def size_readouts(row, image):

@@ -11,6 +11,7 @@ from kquant_helpers.explorers.measured import (
     MEASURED,
     STUDENT,
     choose_measured,
+    decibels,
     measured_rows,
     method_curve,
     size_readouts,
@@ -125,7 +126,9 @@ def _plot(rows, row, size, shown, points):
         methods = [each for each in methods if each not in OUTSIDERS or each == row.method]
     curves = [method_curve(rows, method, cost) for method in methods]
     if points is not None:
-        tips = [f"yours, k = {k}: {psnr:.1f} dB" for k, (_, psnr) in zip(KS, points, strict=True)]
+        tips = [
+            f"yours, k = {k}: {decibels(psnr)}" for k, (_, psnr) in zip(KS, points, strict=True)
+        ]
         curves.append(Curve("yours", STUDENT, *points.T, tips, look=len(METHODS)))
     return xy_svg(
         curves,
@@ -152,4 +155,4 @@ def _student_readouts(points, step):
     if points is None:
         return ()
     rate, psnr = points[step]
-    return ((f"Yours, k = {KS[step]}", f"{rate:.2f} bits/pixel, {psnr:.1f} dB"),)
+    return ((f"Yours, k = {KS[step]}", f"{rate:.2f} bits/pixel, {decibels(psnr)}"),)
