@@ -94,13 +94,6 @@ def test_the_best_for_a_budget_fits_and_nothing_that_fits_is_better(most):
     assert best.peak_snr == max(row.peak_snr for row in fitting)
 
 
-def test_a_budget_below_every_file_is_told_in_one_friendly_line():
-    noise = np.random.default_rng(0).integers(0, 256, (300, 480), dtype=np.uint8)
-    view = kq.explore_budget(noise).render({"budget": 1})
-    assert view.message.startswith("Nothing fits into 1,000 bytes")
-    assert view.message.endswith("allow more.")
-
-
 @settings(deadline=None)
 @given(presses=PRESSES, seed=st.integers(0, 5), step=st.integers(0, len(KS) - 1))
 def test_a_game_counts_each_round_once_and_moves_k_by_one_step(presses, seed, step):
