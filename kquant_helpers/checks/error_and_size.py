@@ -95,8 +95,8 @@ def judge_index_bits(function, k):
     return answer.equals(
         expected,
         hints=(
-            (k.bit_length(), "the indices run from 0 to k - 1, and k itself is none of them"),
             (max(expected, 1), "where there is one codeword only, nothing has to be written"),
+            (k.bit_length(), "the indices run from 0 to k - 1, and k itself is none of them"),
             (math.floor(math.log2(k)), "so few bits do not tell all k indices apart; round up"),
             (math.log2(k), "a bit is whole, so round up"),
             (round(math.log2(k)), "round up, since too few bits do not tell all indices apart"),
@@ -125,13 +125,13 @@ def judge_palette_bits(function, height, width, k):
         atol=0.01,
         hints=(
             (pixels * bits, "the palette belongs to the file: 24 bits a color"),
+            (pixels * max(bits, 1) + 24 * k, "with one color the indices take no bits"),
             (pixels * bits + 3 * k, "a color has 3 bytes, which are 24 bits"),
             (pixels * bits + 8 * k, "a color has three channels of 8 bits"),
             (pixels * bits + 24, "each of the k colors takes 24 bits"),
             (3 * pixels * bits + 24 * k, "a pixel has one index for all its channels"),
             (pixels * k + 24 * k, "an index takes ceil(log2 k) bits, not k"),
             (pixels * k.bit_length() + 24 * k, "the indices run from 0 to k - 1"),
-            (pixels * max(bits, 1) + 24 * k, "with one color the indices take no bits"),
             (pixels * math.log2(k) + 24 * k, "each index takes a whole number of bits"),
             (pixels * 8 + 24 * k, "an index need not take a whole byte"),
             (pixels * math.floor(math.log2(k)) + 24 * k, "round the bits of an index up"),
@@ -160,6 +160,7 @@ def judge_block_bits(function, height, width, size, k):
         hints=(
             (height * width * bits + 8 * area * k, "one index serves a whole block"),
             (blocks * bits, "the codebook belongs to the file"),
+            (blocks * max(bits, 1) + 8 * area * k, "with one codeword the indices take no bits"),
             (blocks * bits + area * k, "each entry of the codebook takes 8 bits"),
             (blocks * bits + 24 * area * k, "a gray entry takes 8 bits, not 24"),
             (blocks * bits + 24 * k, "a codeword has size × size gray entries of 8 bits"),
@@ -170,7 +171,6 @@ def judge_block_bits(function, height, width, size, k):
             (blocks * bits + 8 * area, "the codebook has k codewords"),
             (blocks * k + 8 * area * k, "an index takes ceil(log2 k) bits, not k"),
             (blocks * k.bit_length() + 8 * area * k, "the indices run from 0 to k - 1"),
-            (blocks * max(bits, 1) + 8 * area * k, "with one codeword the indices take no bits"),
             (blocks * math.log2(k) + 8 * area * k, "each index takes a whole number of bits"),
             (blocks * math.floor(math.log2(k)) + 8 * area * k, "round the bits of an index up"),
             ((blocks * bits + 8 * area * k) / 8, "these are bytes; a byte has 8 bits"),
@@ -207,6 +207,7 @@ def judge_entropy(function, indices):
             (math.log2(distinct), "frequent indices need fewer bits than rare ones"),
             (math.log2(int(indices.max()) + 1), "frequent indices need fewer bits than rare ones"),
             (bits / distinct, "add the terms up; np.mean divides by their number"),
+            (_coarse_bits(indices), "np.arange(256) makes 255 bins: 254 and 255 share the last"),
             (_mean_bits(indices), "weight each index's bits by its share p"),
         ),
     )
@@ -233,7 +234,7 @@ def judge_png_size(function, image, name):
     sizes = _png_sizes(image)
     least, most = _LESS * min(sizes), _MORE * max(sizes) + _FEW_BYTES
     size = float(np.asarray(answer.value))
-    hint = _png_hint(image, size, least, most)
+    hint = _png_hint(image, size, sizes)
     return answer.is_true(
         least <= size <= most,
         f"is {size:,.0f}, but its PNG has about {sizes[-1]:,} bytes{hint}.",
@@ -291,10 +292,11 @@ def judge_smallest_k(function, image, target, expected):
         hints=(
             (256, "this is the largest k that reaches the target; stop at the first"),
             (2 * expected, "a smaller k reaches the target too: PSNR ≥ target will do"),
+            (1, "the search begins at k = 2"),
             (expected // 2, "with so few colors the target is not reached"),
             (int(math.log2(expected)), "return k itself, not its logarithm or its place"),
             (int(math.log2(expected)) - 1, "return k itself, not its place in the list"),
-            (1, "the search begins at k = 2"),
+            *((k, "only 2, 4, 8, …, 256 are tried") for k in range(257) if k & (k - 1)),
         ),
     )
 
@@ -318,6 +320,11 @@ def _mean_bits(indices):
     return float(np.mean(-np.log2(shares)))
 
 
+def _coarse_bits(indices):
+    """Return what comes out where 254 and 255 are counted as one."""
+    return index_entropy(np.where(indices == 254, 255, indices))
+
+
 def _png_sizes(image):
     """Return the sizes that usual encoders reach; the last is that of Pillow's default."""
     from PIL import Image
@@ -331,23 +338,24 @@ def _png_sizes(image):
     return sizes
 
 
-def _png_hint(image, size, least, most):
-    def fits(factor):
-        return least <= size * factor <= most
-
-    if size == image.size:
-        return ": this is the raw size, one byte for each intensity; encode the image first"
+def _png_hint(image, size, sizes):
+    if image.size <= size <= image.size + 200 and image.size > 1:
+        return ": this is about the raw size, one byte for each intensity; encode the image first"
     if size == len(zlib.compress(image.tobytes())):
         return ": this is deflate alone; PNG filters the rows first and has a header"
-    if fits(1 / 8):
-        return ": these are bits; count bytes"
-    if fits(1000) or fits(1024):
-        return ": these are kilobytes; count bytes"
-    if fits(3 / 4):
-        return ": count the bytes themselves, not a text that stands for them"
     if size == 0:
         return ": nothing has been written where it is measured; save the image first"
-    return ""
+    for misread, sentence in (
+        (lambda n: 8 * n, "these are bits; count bytes"),
+        (lambda n: n // 1000, "these are kilobytes; count bytes"),
+        (lambda n: n // 1024, "these are kilobytes; count bytes"),
+        (lambda n: 4 * -(-n // 3), "this counts a text that stands for the bytes"),
+        (lambda n: 2 * n, "this counts a text that stands for the bytes"),
+        (lambda n: n + 33, "sys.getsizeof counts what Python adds, len the bytes themselves"),
+    ):
+        if size in map(misread, sizes):
+            return f": {sentence}"
+    return ": write the whole image, in the format PNG" if size < min(sizes) else ""
 
 
 def _rate_hints(bits, index, ks, pixels, best):
@@ -366,6 +374,7 @@ def _rate_hints(bits, index, ks, pixels, best):
         (bits[::-1], "the rows come in the order of ks"),
         (24 + 0 * bits, "this is the raw size; the quantized image is asked for"),
         (best, "the first column is the rate, the second the PSNR"),
+        ((bits[0], best[0])[: len(ks)], "a row for each k; .T turns columns into rows"),
     )
 
 
@@ -378,4 +387,8 @@ def _psnr_hint(image, k, psnr, reference):
         return ": this looks like the squared error; PSNR is 10 · log10(255² / error)"
     if abs(psnr - (reference - 10 * math.log10(3))) < 0.1:
         return ": take the mean over all intensities, not over pixels"
-    return ": learn the palette by k-means" if psnr < reference else ""
+    if abs(psnr - (reference - 20 * math.log10(255))) < _ABOVE:
+        return ": the peak is 255, not 1"
+    if psnr > reference:
+        return ": uint8 differences wrap around, and look small; convert to float first"
+    return ": learn the palette by k-means"
