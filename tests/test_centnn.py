@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from plain_centnn import plain_centnn, strictly_nearest
@@ -15,6 +15,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.estimator_checks import check_estimator
 from strategies import assert_one_sentence, read_only, refusal
 
+from kquant_helpers import centnn
 from kquant_helpers.centnn import CentroidNeuralNetwork, growth_events
 from kquant_helpers.photos import load_photo
 from kquant_helpers.vectors import cut_image
@@ -76,6 +77,35 @@ def test_labels_weights_and_epochs_are_those_of_a_plain_loop(samples, k, epsilon
     np.testing.assert_array_equal(network.labels_, labels)
     np.testing.assert_allclose(network.cluster_centers_, weights, rtol=0, atol=1e-9)
     assert network.n_iter_ == epochs
+
+
+@pytest.fixture
+def bounds_for_all(monkeypatch):
+    """Run as for many samples, whose epochs go by bounds, however few there are."""
+    monkeypatch.setattr(centnn, "_FEW_SAMPLES", 0)
+
+
+@settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(SAMPLES, st.integers(1, 12), EPSILONS)
+def test_bounds_that_many_samples_need_change_no_label(bounds_for_all, samples, k, epsilon):
+    k = min(k, len(samples))
+    network = fit(samples, k, epsilon=epsilon)
+    labels, weights, epochs = plain_centnn(samples, k, epsilon)
+    np.testing.assert_array_equal(network.labels_, labels)
+    np.testing.assert_allclose(network.cluster_centers_, weights, rtol=0, atol=1e-9)
+    assert network.n_iter_ == epochs
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e3, 1e8])
+def test_many_samples_get_the_same_labels_by_bounds_and_by_looking_at_all(monkeypatch, offset):
+    samples = np.random.default_rng(4).normal(size=(5000, 3)) + offset
+    by_bounds = CentroidNeuralNetwork(25).fit(samples)
+    monkeypatch.setattr(centnn, "_FEW_SAMPLES", len(samples))
+    by_looking = CentroidNeuralNetwork(25).fit(samples)
+    np.testing.assert_array_equal(by_bounds.labels_, by_looking.labels_)
+    assert by_bounds.n_iter_ == by_looking.n_iter_
 
 
 @pytest.mark.parametrize(("cut", "k"), [("global", 12), ("block", 40)])
