@@ -167,6 +167,13 @@ def test_keep_top_bits_of_a_student_and_of_the_package_look_alike():
         assert own.render({"bits": bits}).after == students.render({"bits": bits}).after
 
 
+def test_more_levels_than_a_student_may_use_are_pointed_out():
+    explorer = build("explore_global", photo="china", function=lambda image, k: image)
+    readouts = dict(explorer.render({"k": 4}).readouts)
+    assert "at most 4" in readouts["Levels"]
+    assert "possible" not in readouts["Colors in use"]
+
+
 def test_the_widget_shows_the_first_view_and_follows_its_slider():
     from kquant_helpers.explorers.shell import PictureWidget, build_widget
 
