@@ -137,7 +137,9 @@ def _grow(state):
         ("Sum of squared errors", f"{_error(points, event.weights, event.labels):.1f}"),
         _start_readout(name, len(event.weights)),
     )
-    return View(drawing=drawing, plots=(_curves(name, len(event.weights)),), readouts=readouts)
+    return View(
+        drawing=drawing, plots=(_curves(name, len(event.weights), state["k"]),), readouts=readouts
+    )
 
 
 def _words(event):
@@ -179,15 +181,15 @@ def _start_readout(name, k):
     return f"k-means, {_STARTS} random starts", f"{best[k - 1]:.1f} to {worst[k - 1]:.1f}"
 
 
-def _curves(name, k):
-    grown, best, worst = _errors(name)
+def _curves(name, k, most):
+    grown, best, worst = (errors[:most] for errors in _errors(name))
     series = [
         ("CentNN", grown, BLUE),
         ("best start", best, INK),
         ("worst start", worst, RED),
     ]
     title = f"Sum of squared errors, k-means from {_STARTS} starts"
-    return curve_svg(range(1, _MOST + 1), series, title, x_label="neurons k", mark=k, log_y=True)
+    return curve_svg(range(1, most + 1), series, title, x_label="neurons k", mark=k, log_y=True)
 
 
 def _compare(name, k, function):
@@ -215,7 +217,7 @@ def _compare(name, k, function):
         ("Weights off their means by", f"{drift:.2g}"),
         _start_readout(name, k),
     )
-    return View(drawing=drawing, plots=(_curves(name, k),), readouts=readouts)
+    return View(drawing=drawing, plots=(_curves(name, k, _MOST),), readouts=readouts)
 
 
 def _student_network(points, k, function):
