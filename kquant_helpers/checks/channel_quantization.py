@@ -83,6 +83,9 @@ def judge_levels(function, image, k, shown=None):
         hints=(
             ((k, 3), "a row for each channel, not a column; .T turns one into the other"),
             ((k,), "learn the levels of each channel by itself"),
+            ((3, image.shape[1]), _ONE_COLUMN),
+            ((3, k * image.shape[1]), _ONE_COLUMN),
+            ((3, k, image.shape[1]), _ONE_COLUMN),
             ((3, k, 1), "cluster_centers_ is a column of shape (k, 1); .ravel() makes a row of it"),
             ((3 * k,), "np.stack keeps the rows apart, np.concatenate does not"),
         ),
@@ -178,6 +181,7 @@ def judge_sweep(function, image, ks, shown=None):
             (expected[np.argsort(ks)], "the rows come in the order of ks"),
             (expected.T, "a row for each k, with the columns global and channel-wise"),
             (_sweep(image, ks, _twice_wrapped_error), wraps),
+            (np.floor(expected), "an integer array cuts decimals off, so make it one of floats"),
         ),
     )
 
@@ -238,6 +242,8 @@ def check_photo_where_channels_win(function):
     return correct("photo_where_channels_win", remark)
 
 
+_ONE_COLUMN = "image[..., i].reshape(-1, 1) is the column of intensities to learn from"
+
 # The example of exercise 1: four pixels, side by side in each of 30 rows.
 _EXAMPLE = np.tile(
     np.array([[[10, 60, 0], [11, 50, 252], [11, 50, 3], [203, 60, 255]]], dtype=np.uint8),
@@ -275,9 +281,18 @@ def _levels_hint(image, levels, best):
     if np.all(swapped <= _SLACK * best + 1e-3):
         return ": the order of the rows is R, G, B"
     if np.ptp(levels, axis=0).max() < 1e-6:
-        return ": the three rows are alike, so learn each from its own channel, image[..., i]"
+        return (
+            ": the three rows are alike, so learn each from its own channel, image[..., i] "
+            "(image.reshape(3, -1) holds three bands of the image, not its channels)"
+        )
     if np.array_equal(levels, np.rint(levels)):
         return ": leave the levels unrounded"
+    lows, highs = image.min(axis=(0, 1)), image.max(axis=(0, 1))
+    if not np.array_equal(levels.T, np.clip(levels.T, lows, highs)):
+        return (
+            ": a mean of intensities lies between the smallest and the largest of its channel "
+            "(with KMeans the intensities are the samples, and their counts the sample_weight)"
+        )
     return ""
 
 
@@ -289,7 +304,23 @@ def _image_hint(image, result, k, best):
         return ": converting to uint8 cuts decimals off, so round first, with np.rint"
     if np.array_equal(result, quantize(image, k).image):
         return ": these are k levels for all channels at once, so learn each by itself"
+    codebooks = quantize(image, k, "channel").codebooks
+    if any(np.array_equal(result, _nearest(image, 3 * [codebook])) for codebook in codebooks):
+        return ": these are the levels of one channel in all three, so learn each by itself"
+    if np.array_equal(result, _nearest(image, codebooks, np.uint8)):
+        return (
+            ": differences of uint8 wrap around, so convert with .astype(float) before you subtract"
+        )
     return ""
+
+
+def _nearest(image, codebooks, dtype=float):
+    """Return the image in each channel's nearest rounded level, measured in this type."""
+    result = np.empty_like(image)
+    for c, codebook in enumerate(codebooks):
+        levels = np.rint(codebook.ravel()).astype(dtype)
+        result[..., c] = levels[abs(image[..., c, np.newaxis].astype(dtype) - levels).argmin(-1)]
+    return result
 
 
 def _rounded(image, k, rounding):

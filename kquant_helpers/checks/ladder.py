@@ -26,12 +26,34 @@ _ADVICE = (
     (r"object too deep", "lay all entries out in one row first, with array.ravel()"),
     (r"out of bounds for uint8", "uint8 ends at 255, so convert first, as in image.astype(int)"),
     (
+        r"broadcast.* \(\d+,\d+,3\) \(\d+,3\)",
+        "image[:, :, np.newaxis] - palette takes all pairs of a pixel and a color",
+    ),
+    (
         r"could not be broadcast",
         "these shapes do not fit; a[:, np.newaxis] - b takes all pairs of two vectors, and "
         "keepdims=True keeps an axis that is summed",
     ),
     (r"Expected 2D array", "scikit-learn wants a row for each sample: vector.reshape(-1, 1)"),
-    (r"cut an image with cut_image", "vector.reshape(-1, 1) makes a vector one column"),
+    (
+        r"Found array with dim 3",
+        "scikit-learn wants a table with a row for each sample: reshape(-1, 3) has one for a pixel",
+    ),
+    (
+        r"larger sample than population",
+        "what is drawn are rows, so make a table of the samples first, and draw no more than it "
+        "has, as in min(n_samples, len(table))",
+    ),
+    (
+        r"\bindices\[palette\]",
+        "the other way round, since the indices say which entries of the palette to take",
+    ),
+    (r"'list' object cannot be interpreted", "a flat list is wanted: array.ravel().tolist()"),
+    (
+        r"Cannot handle this data type",
+        "Pillow takes bytes, so convert with .astype(np.uint8) first",
+    ),
+    (r"cut an image with cut_image", "for one channel, channel.reshape(-1, 1) does that"),
     (r"unhashable type", "a set holds tuples but no lists or arrays, so make each a tuple"),
     (
         r"values to unpack.*shape",

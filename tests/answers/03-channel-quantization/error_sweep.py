@@ -202,3 +202,12 @@ def error_sweep(image, ks):
     cuts = ("global", "channel")
     results = [[kq.quantize(image, k, cut).image for cut in cuts] for k in ks]
     return np.array([[kq.peak_snr(image, r) for r in row] for row in results])
+
+
+# %% chaff: into an array of integers
+def error_sweep(image, ks):
+    errors = np.zeros((len(ks), 2), dtype=int)
+    for i, k in enumerate(ks):
+        errors[i, 0] = kq.squared_error(image, kq.quantize(image, k, "global").image)
+        errors[i, 1] = kq.squared_error(image, kq.quantize(image, k, "channel").image)
+    return errors
