@@ -63,17 +63,18 @@ _LARGEST = 1e150
 _FEW_SAMPLES = 2048
 _LOOKS = 8
 
-_PIECE = 1 << 14
+_PIECE = 1 << 12
 
 # A bound is believed only with this much to spare, far more than float64 rounding.
 _SPARE = 1e-9
 _FAR_AWAY = np.float32(1e30)
+_EPS = float(np.finfo(np.float32).eps)
 
 # A segment leaves room for so many times the moves of the last one, and for so many moves of
 # a neuron besides. Little room means many plans; much, many visits one by one.
 _HASTE = 2.0
 _ROOM = 3.0
-_SHORTEST_SEGMENT = 256
+_SHORTEST_SEGMENT = 1024
 _EPOCHS_PER_ERROR_CHECK = 100
 
 
@@ -850,7 +851,8 @@ class _ManySamples:
     def __init__(self, network, wanted, working_memory):
         n = len(network.samples)
         self.network = network
-        self.block_rows = _block_rows(working_memory, wanted)
+        # A look takes some float32 copies of its distances.
+        self.block_rows = _block_rows(working_memory / 4, wanted)
         self.origin = network.samples.mean(axis=0)
         self.unit = float(np.abs(network.samples - self.origin).max()) or 1.0
         points = self._scaled(network.samples)
@@ -867,10 +869,9 @@ class _ManySamples:
 
     def _scaled(self, rows):
         # No sample is beyond 1, so a far-off weight is at least as far as its clipped place.
-        return np.clip((rows - self.origin) / self.unit, -4, 4).astype(np.float32)
+        return np.minimum(np.maximum((rows - self.origin) / self.unit, -4), 4).astype(np.float32)
 
     def start(self):
-        self.sums = list(self.network.sums[: self.network.k])
         self.ways = np.zeros(self.network.k)
         self.rates = np.zeros(self.network.k)
         self.reach = 0.0
@@ -901,16 +902,19 @@ class _ManySamples:
         self._read()
         self.rates[-1] = 0.0
         step = self._distances(slice(None), self._planes()[-1:])[0] - np.sqrt(network.squares)
-        self.young = step - self.spare + np.take(self.ways, network.labels) + self.ways[-1]
+        self.young = step - self.spare + self.ways.take(network.labels) + self.ways[-1]
 
     def _planes(self):
         """Return what gives squared distances to the weights by a product with `points`."""
         self.network.refresh()
         places = self._scaled(self.network.codebook[: self.network.k])
-        squares = np.einsum("ij,ij->i", places, places)[:, None]
-        rounding = np.finfo(np.float32).eps * (2 * places.shape[1] + 16)
+        squares = np.einsum("ij,ij->i", places, places)
+        rounding = _EPS * (2 * places.shape[1] + 16)
         self.rounding = np.float32(rounding * max(self.size, float(squares.max())))
-        return np.hstack([-2 * places, squares, np.ones_like(squares)])
+        planes = np.ones((len(places), places.shape[1] + 2), dtype=np.float32)
+        np.multiply(places, -2, out=planes[:, :-2])
+        planes[:, -2] = squares
+        return planes
 
     def _distances(self, rows, planes):
         """Return at most the distances of some samples to some neurons."""
@@ -921,16 +925,16 @@ class _ManySamples:
 
     def _look(self, rows):
         """Compute the bounds of some samples afresh."""
-        labels, every = np.take(self.network.labels, rows), np.arange(len(rows))
+        labels, every = self.network.labels.take(rows), np.arange(len(rows))
         squares = self._planes() @ np.take(self.points, rows, axis=0).T
         own = self._roots(squares[labels, every] + self.rounding) * (1 + 4e-6)
         squares -= self.rounding
         np.maximum(squares, 0, out=squares)
         squares[labels, every] = _FAR_AWAY
         rival, near, far = _two_least(squares[:-1], every)
-        ways = np.take(self.ways, labels) - own - self.spare
+        ways = self.ways.take(labels) - own - self.spare
         self.rival[rows] = rival
-        self.near[rows] = self._roots(near) + ways + np.take(self.ways, rival)
+        self.near[rows] = self._roots(near) + ways + self.ways.take(rival)
         self.far[rows] = self._roots(far) + ways + self.reach
         self.young[rows] = self._roots(squares[-1]) + ways + self.ways[-1]
         self.looked[rows] = self.epoch
@@ -972,7 +976,8 @@ class _ManySamples:
                 continue
             self._move(i, own, winner, drift)
             moved += 1
-            farthest = max(drift[:-1])
+            if drift[winner] > farthest or drift[own] > farthest:
+                farthest = max(drift[:-1])
             if drift[own] > limits[own] or drift[winner] > limits[winner]:
                 stop = i + 1
                 break
@@ -988,12 +993,12 @@ class _ManySamples:
         """Return what to know about each sample that may move: a row of plain numbers."""
         piece = slice(start, stop)
         ways, reach = self.ways + allowed, self.reach + allowed[:-1].max()
-        way = np.take(ways, self.network.labels[piece])
+        way = ways.take(self.network.labels[piece])
         wide = np.minimum(self.far[piece] - reach, self.young[piece] - ways[-1])
-        near = self.near[piece] - np.take(ways, self.rival[piece])
+        near = self.near[piece] - ways.take(self.rival[piece])
         rows = np.flatnonzero(way >= np.minimum(near, wide))
         # A bound of this epoch is good enough where only the rival matters.
-        stale = (np.take(self.looked[piece], rows) != self.epoch) | (way[rows] >= wide[rows])
+        stale = (self.looked[piece].take(rows) != self.epoch) | (way[rows] >= wide[rows])
         rows += start
         stale = rows[stale]
         for at in range(0, len(stale), self.block_rows):
@@ -1001,17 +1006,17 @@ class _ManySamples:
         return self._columns(rows, allowed)
 
     def _columns(self, rows, allowed):
-        own, rival = np.take(self.network.labels, rows), np.take(self.rival, rows)
-        way, room = np.take(self.ways, own), np.take(allowed, own)
-        near = np.take(self.near, rows) - way - np.take(self.ways, rival)
-        far = np.take(self.far, rows) - way - self.reach
-        young = np.take(self.young, rows) - way - self.ways[-1]
+        own, rival = self.network.labels.take(rows), self.rival.take(rows)
+        way, room = self.ways.take(own), allowed.take(own)
+        near = self.near.take(rows) - way - self.ways.take(rival)
+        far = self.far.take(rows) - way - self.reach
+        young = self.young.take(rows) - way - self.ways[-1]
         # Most samples need to mind their rival only; the others fail the quick test.
         wide = (far <= room + allowed[:-1].max()) | (young <= room + allowed[-1])
         quick = np.where(wide, -1.0, near)
-        risky = np.flatnonzero(quick <= room + np.take(allowed, rival))
+        risky = np.flatnonzero(quick <= room + allowed.take(rival))
         columns = (rows, own, rival, quick, near, far, young)
-        return zip(*(np.take(column, risky).tolist() for column in columns), strict=True)
+        return zip(*(column.take(risky).tolist() for column in columns), strict=True)
 
     def _square(self, x, j):
         """Return the squared distance to neuron j without |x|², which is the same for all."""
@@ -1063,7 +1068,8 @@ class _ManySamples:
 
     def _moved(self, drift, n_samples):
         self.ways += drift
-        self.rates = drift / n_samples
+        # One segment says little about rare movers, so that rates remember the ones before.
+        self.rates = (self.rates + drift / n_samples) / 2
         self.reach += drift[:-1].max()
 
 

@@ -4,7 +4,8 @@ Set OMP_NUM_THREADS=1. The peer is a plain loop over samples in NumPy, which tak
 distances of one sample to all weights at each step; for many blocks also k-means with ten
 restarts. Times are the least of the repeats, of the plain loop its only run: it takes
 minutes. Exits 1 when a target is missed. ``--growth`` prints only how time and memory grow
-with the number of samples and of neurons.
+with the number of samples and of neurons. At most 8 bytes a sample and neuron, besides the
+data: memory beyond that is a target missed.
 """
 
 import sys
@@ -87,21 +88,24 @@ def compare_k_means(samples, k, seconds):
 
 def growth(image):
     """Print seconds, epochs and memory for three sizes and three ks; return what is missed."""
-    print(f"{'samples':>8} {'k':>4} {'epochs':>7} {'seconds':>8} {'ns / n k epoch':>15} {'MB':>6}")
+    head = f"{'samples':>8} {'k':>4} {'epochs':>7} {'seconds':>8} {'ns / n k epoch':>15}"
+    print(f"{head} {'MB':>6} {'most':>6}")
     missed, costs = [], {}
     for side in (128, 256, 512):
         samples = blocks(small(image, side))
         for k in (16, 32, 64):
             seconds, network = least_seconds(lambda s=samples, k=k: CentroidNeuralNetwork(k).fit(s))
             peak = peak_bytes(lambda s=samples, k=k: CentroidNeuralNetwork(k).fit(s))
+            most = 8 * len(samples) * k + samples.nbytes
             costs[side, k] = cost = seconds / (len(samples) * k * network.n_iter_) * 1e9
             print(
                 f"{len(samples):8} {k:4} {network.n_iter_:7} {seconds:8.3f} {cost:15.2f} "
-                f"{peak / 1e6:6.1f}"
+                f"{peak / 1e6:6.1f} {most / 1e6:6.1f}"
             )
-            # A few megabytes more: the working memory, whatever the number of samples.
-            if peak > 8 * len(samples) * max(k, 16) + samples.nbytes + 4e6:
-                missed.append(f"{len(samples)} samples, k={k}: {peak} bytes")
+            if peak > most:
+                missed.append(
+                    f"{len(samples)} samples, k={k}: {peak / 1e6:.1f} MB, wanted {most / 1e6:.1f}"
+                )
     if costs[512, 64] > costs[128, 16]:
         missed.append("the cost grows faster than samples × neurons × epochs")
     return missed
