@@ -140,7 +140,8 @@ def check_pixels_to_image(function):
 def judge_drawn(function, image, k, random_state=0):
     """Check that ``random_palette`` gives the colors of k different pixels of the image."""
     answer = ask("random_palette", function, image, k, random_state)
-    _is_palette(answer, k)
+    line = (k, image.shape[1], 3), "a row of an image is a line of pixels: make the table first"
+    _is_palette(answer, k, line)
     colors, counts = np.unique(np.asarray(answer.value), axis=0, return_counts=True)
     for color, count in zip(colors, counts, strict=True):
         there = np.count_nonzero((image == color).all(axis=-1))
@@ -264,10 +265,12 @@ def judge_nearest(function, image, palette):
         ),
     )
     own = np.asarray(answer.value).astype(float)
+    least = _squared_distances(image.astype(int), palette.astype(int)).min(axis=-1)
+    hint = ": argmin gives the index, min the distance" if np.array_equal(own, least) else ""
     answer.is_true(
         own.min() >= 0 and own.max() < len(palette),
         f"runs from {own.min():.0f} to {own.max():.0f}, but the indices of {len(palette)} colors "
-        f"run from 0 to {len(palette) - 1}.",
+        f"run from 0 to {len(palette) - 1}{hint}.",
     )
     return _is_nearest(answer, image, palette, own.astype(int))
 
@@ -275,7 +278,8 @@ def judge_nearest(function, image, palette):
 def check_nearest_color(function):
     """Check a student's ``nearest_color(image, palette)``."""
     palette = np.uint8([[100, 100, 170], [140, 140, 60], [0, 0, 0], [255, 255, 255]])
-    image = shades_image(3, 4)
+    # No side is as long as the palette: a pixel at [i, j] must not meet color j alone.
+    image = shades_image(3, 5)
     image[0, 0] = 100
     judge_nearest(function, image, palette)
     judge_nearest(function, shades_image(4, 3), shades_image(1, 10, seed=1)[0])
@@ -302,15 +306,27 @@ def judge_painted(function, indices, palette):
         hints=(
             (expected[..., ::-1], _RGB),
             (palette[indices.astype(int) - 1], "the first color has the index 0"),
+            (_painted_in_place(indices, palette), "paint into a new array, apart from the indices"),
         ),
     )
+
+
+def _painted_in_place(indices, palette):
+    """Return what comes out where a painted color can be taken for an index later."""
+    result = np.stack([indices] * 3, axis=-1).astype(np.uint8)
+    for i, color in enumerate(palette):
+        result[result[..., 0] == i] = color
+    return result
 
 
 def check_paint(function):
     """Check a student's ``paint(indices, palette)``."""
     palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
     judge_painted(function, np.array([[0, 2, 1, 1], [1, 1, 0, 2]]), palette)
-    judge_painted(function, np.uint8([[2], [0], [1], [2]]), palette)
+    # These colors look like indices.
+    judge_painted(
+        function, np.uint8([[2], [0], [1], [2]]), np.uint8([[2, 9, 4], [0, 7, 1], [1, 2, 0]])
+    )
     return correct("paint")
 
 
@@ -360,8 +376,8 @@ def refuses_more_colors(function, k):
     return refuses("indexed_png", function, indices_of_all(3, 4, 9), palette, because=because)
 
 
-def _is_palette(answer, k):
-    hints = (((3, k), "a row for each color, not for each channel"), ((k,), "a color is R, G, B"))
+def _is_palette(answer, k, *hints):
+    hints += ((3, k), "a row for each color, not for each channel"), ((k,), "a color is R, G, B")
     return answer.is_array((k, 3), np.uint8, meaning="a row of R, G, B for each color", hints=hints)
 
 
@@ -385,7 +401,8 @@ def _not_all_alike(answers, order_counts=True):
         palettes = [palette[np.lexsort(palette.T)] for palette in palettes]
     return answers[-1].is_true(
         any(not np.array_equal(palettes[0], palette) for palette in palettes[1:]),
-        "gives the same palette as another random_state: seed the draw with random_state.",
+        "gives the same palette as another random_state: draw at random, and seed the draw with "
+        "random_state.",
     )
 
 
@@ -441,10 +458,11 @@ def _squared_distances(image, palette):
 
 def _nearest_hint(image, palette, own):
     whole = image.astype(int)[:, :, np.newaxis] - palette.astype(int)
-    wrapped = image[:, :, np.newaxis] - palette
-    squares = wrapped.astype(int) ** 2, wrapped**2
-    if any(np.array_equal(own, each.sum(axis=-1).argmin(axis=-1)) for each in squares):
-        return "; differences of uint8 wrap around, so convert to int or float first"
+    for dtype in (np.uint8, np.int8):
+        wrapped = image.astype(dtype)[:, :, np.newaxis] - palette.astype(dtype)
+        squares = wrapped.astype(int) ** 2, wrapped**2
+        if any(np.array_equal(own, each.sum(axis=-1).argmin(axis=-1)) for each in squares):
+            return f"; differences of {wrapped.dtype} wrap around, so convert to int or float first"
     if np.array_equal(own, (whole.astype(np.int16) ** 2).sum(axis=-1).argmin(axis=-1)):
         return "; squares of 16 bits wrap around, so convert to int or float first"
     if np.array_equal(own, abs(whole).sum(axis=-1).argmin(axis=-1)):
@@ -488,4 +506,6 @@ def _png_hint(shown, indices, palette):
         return f": {_RGB}"
     if np.array_equal(np.sort(shown, axis=None), np.sort(palette[indices], axis=None)):
         return ": the pixels are in other places than their indices"
+    if np.array_equal(shown, np.stack([indices] * 3, axis=-1)):
+        return ": the indices are shown as grays, until putpalette says which color each stands for"
     return ""

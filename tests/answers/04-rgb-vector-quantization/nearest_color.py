@@ -198,3 +198,14 @@ def nearest_color(image, palette):
 def nearest_color(image, palette):
     nearest = abs(image[:, :, np.newaxis].astype(int) - palette).argmin(axis=2)
     return np.median(nearest, axis=-1)
+
+
+# %% chaff: differences of int8
+def nearest_color(image, palette):
+    differences = image.astype(np.int8)[:, :, np.newaxis] - palette.astype(np.int8)
+    return (differences.astype(int) ** 2).sum(axis=-1).argmin(axis=-1)
+
+
+# %% chaff: pairs each column with a color
+def nearest_color(image, palette):
+    return ((image.astype(int) - palette) ** 2).sum(axis=-1).argmin(axis=-1)

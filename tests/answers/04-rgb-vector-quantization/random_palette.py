@@ -186,3 +186,9 @@ def random_palette(image, k, random_state):
 def random_palette(image, k, random_state):
     pixels = image.reshape(-1, 3)
     return pixels[(np.arange(k) + random_state) % len(pixels)]
+
+
+# %% chaff: from the first thousand pixels
+def random_palette(image, k, random_state):
+    generator = np.random.default_rng(random_state)
+    return generator.choice(image.reshape(-1, 3)[:1000], k, replace=False)
