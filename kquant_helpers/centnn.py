@@ -63,6 +63,7 @@ _LARGEST = 1e150
 _FEW_SAMPLES = 2048
 _LOOKS = 8
 
+# Passes over all samples take so many at a time, to bound what they keep in memory.
 _PIECE = 1 << 12
 
 # A bound is believed only with this much to spare, far more than float64 rounding.
@@ -196,7 +197,8 @@ class CentroidNeuralNetwork(
         stops says so with a ConvergenceWarning.
     working_memory : float, default=2.0
         MiB that one block of sample-to-neuron distances may take. Besides it, a fit needs
-        about 150 bytes a sample and half the size of the data.
+        about 150 bytes a sample and half the size of the data; for samples of one feature,
+        which are all different, 370 bytes a sample.
     callback : callable, default=None
         Called with a `Progress` after each epoch.
 
