@@ -221,6 +221,37 @@ def intensity_counts(values):
     return np.array(row.histogram(), dtype=np.int64)
 
 
+def count_colors_used(image):
+    """Return the number of distinct colors, or of intensities in a gray image.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        The image.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where this is not an image.
+
+    Examples
+    --------
+    >>> count_colors_used(np.zeros((2, 2, 3), np.uint8))
+    1
+    """
+    check_image(image)
+    if image.ndim == 2:
+        return int(np.count_nonzero(intensity_counts(image)))
+    red, green, blue = np.moveaxis(image.reshape(-1, 3).astype(np.uint32), -1, 0)
+    seen = np.zeros(1 << 24, dtype=bool)
+    seen[(red << 16) | (green << 8) | blue] = True
+    return int(np.count_nonzero(seen))
+
+
 def check_cut(cut):
     """Raise ValueError unless `cut` names one of the four cuts."""
     if not isinstance(cut, str) or cut not in CUTS:

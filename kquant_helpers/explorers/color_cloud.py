@@ -7,9 +7,8 @@ import numpy as np
 from kquant_helpers.errors import squared_error
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, colors_slider, picture
 from kquant_helpers.explorers.palette import METHODS, indexed_photo, palette_plot
-from kquant_helpers.explorers.readouts import count_colors_used
 from kquant_helpers.explorers.subject import choose_subject
-from kquant_helpers.vectors import cut_image
+from kquant_helpers.vectors import count_colors_used, cut_image
 
 _POINTS = 3000
 _SIDE = 560

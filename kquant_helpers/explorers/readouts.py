@@ -1,7 +1,5 @@
 """Readouts in words and numbers, the same in every explorer."""
 
-import numpy as np
-
 from kquant_helpers import errors
 
 
@@ -63,28 +61,3 @@ def in_kilobytes(count):
     '12.3 kB'
     """
     return f"{count / 1000:,.1f} kB"
-
-
-def count_colors_used(image):
-    """Return the number of distinct colors, or of intensities in a gray image.
-
-    Parameters
-    ----------
-    image : ndarray of uint8, shape (height, width) or (height, width, 3)
-        The image.
-
-    Returns
-    -------
-    int
-
-    Examples
-    --------
-    >>> count_colors_used(np.zeros((2, 2, 3), np.uint8))
-    1
-    """
-    if image.ndim == 2:
-        return int(np.count_nonzero(np.bincount(image.ravel(), minlength=256)))
-    red, green, blue = np.moveaxis(image.reshape(-1, 3).astype(np.uint32), -1, 0)
-    seen = np.zeros(1 << 24, dtype=bool)
-    seen[(red << 16) | (green << 8) | blue] = True
-    return int(np.count_nonzero(seen))
