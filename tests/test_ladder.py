@@ -412,7 +412,7 @@ def test_an_error_that_is_asked_for_is_right():
 @pytest.mark.parametrize(
     ("function", "told"),
     [
-        (lambda: 1, "f() should raise ValueError, but it returns a result, since 3 is odd."),
+        (lambda: 1, "f() should raise ValueError, but it returns 1, since 3 is odd."),
         (
             fail(TypeError("x.")),
             "f() should raise ValueError, but it stops with TypeError: x, since 3 is odd.",

@@ -311,7 +311,7 @@ def refuses(name, function, *arguments, error=ValueError, because="", shown=None
     call = shown or f"{name}({', '.join(describe(argument) for argument in arguments)})"
     try:
         with quiet():
-            function(*copy.deepcopy(arguments))
+            value = function(*copy.deepcopy(arguments))
     except NotImplementedError as stub:
         raise NotYet(_not_written(name, call, function, stub)) from None
     except error:
@@ -321,7 +321,8 @@ def refuses(name, function, *arguments, error=ValueError, because="", shown=None
             f"{call} should raise {error.__name__}, but it stops with "
             f"{_error_text(other)}{because}."
         ) from None
-    raise NotYet(f"{call} should raise {error.__name__}, but it returns a result{because}.")
+    found = "nothing (None)" if value is None else describe(value)
+    raise NotYet(f"{call} should raise {error.__name__}, but it returns {found}{because}.")
 
 
 def try_out(function, *arguments):

@@ -189,3 +189,16 @@ def entropy(indices):
     height, width = indices.shape
     p = np.unique(indices, return_counts=True)[1] / (height * width)
     return -np.sum(p * np.log2(p))
+
+
+# %% chaff: the indices of a byte only
+def entropy(indices):
+    counts = np.histogram(indices, 256, (0, 256))[0]
+    p = counts[counts > 0] / counts.sum()
+    return -np.sum(p * np.log2(p))
+
+
+# %% chaff: rounded to three decimals
+def entropy(indices):
+    p = np.unique(indices, return_counts=True)[1] / indices.size
+    return round(-np.sum(p * np.log2(p)), 3)

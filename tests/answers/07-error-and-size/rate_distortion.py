@@ -223,3 +223,36 @@ def rate_distortion(image, ks):
 def rate_distortion(image, ks):
     q = kq.quantize(image, ks[0], "rgb")
     return np.array([[kq.bits_per_pixel(q), kq.peak_snr(image, q.image)]] * len(ks))
+
+
+# %% chaff: transposed
+def rate_distortion(image, ks):
+    found = [kq.quantize(image, k, "rgb") for k in ks]
+    return np.array(
+        [[kq.bits_per_pixel(q) for q in found], [kq.peak_snr(image, q.image) for q in found]]
+    )
+
+
+# %% chaff: whole numbers
+def rate_distortion(image, ks):
+    found = [kq.quantize(image, k, "rgb") for k in ks]
+    rows = [[kq.bits_per_pixel(q), kq.peak_snr(image, q.image)] for q in found]
+    return np.array(rows).astype(int)
+
+
+# %% chaff: the palette over all intensities
+def rate_distortion(image, ks):
+    found = [(k, kq.quantize(image, k, "rgb").image) for k in ks]
+    return np.array(
+        [[kq.index_bits(k) + 24 * k / image.size, kq.peak_snr(image, q)] for k, q in found]
+    )
+
+
+# %% chaff: uint8 wraps before the squares
+def rate_distortion(image, ks):
+    table = []
+    for k in ks:
+        q = kq.quantize(image, k, "rgb")
+        error = np.mean((image - q.image).astype(float) ** 2)
+        table.append([kq.bits_per_pixel(q), 10 * np.log10(255**2 / error)])
+    return np.array(table)

@@ -232,3 +232,20 @@ def smallest_k(image, target_psnr):
 # %% chaff: always 8
 def smallest_k(image, target_psnr):
     return 8
+
+
+# %% chaff: the first that does not reach it
+def smallest_k(image, target_psnr):
+    for k in (2, 4, 8, 16, 32, 64, 128, 256):
+        if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) <= target_psnr:
+            return k
+    raise ValueError("none")
+
+
+# %% chaff: raises in the loop
+def smallest_k(image, target_psnr):
+    for k in (2, 4, 8, 16, 32, 64, 128, 256):
+        if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
+            return k
+        else:
+            raise ValueError("none")
