@@ -10,6 +10,8 @@ from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, describe,
 def check_winner(function):
     """Check a student's ``winner(weights, x)``."""
     for weights, x in (
+        # Here each of the usual mistakes leads to a neuron of its own.
+        ([[-6, 5], [-4, 3], [-1, 7], [5, -7], [-5, 0], [4, 1]], [0, 0]),
         ([[0], [10], [20]], [8]),
         ([[0], [10], [20]], [-40]),
         ([[3, 3], [-5, 0], [9, 9]], [0, 0]),
@@ -40,7 +42,8 @@ def judge_winner(function, weights, x):
     """
     weights, x = np.array(weights, dtype=float), np.array(x, dtype=float)
     difference = weights - x
-    squares = np.square(difference).sum(axis=1)
+    each = np.square(difference)
+    squares = each.sum(axis=1)
     last = len(squares) - 1 - squares[::-1].argmin()
     answer = ask("winner", function, weights, x).is_number(whole=True)
     wrong = (
@@ -50,6 +53,8 @@ def judge_winner(function, weights, x):
         (abs(difference[:, 0]).argmin(), "add the squares of all d differences"),
         (difference.sum(axis=1).argmin(), "square the differences before you add them"),
         (squares.argmax(), "this neuron is the farthest one"),
+        (each.sum(axis=0).argmin(), "one sum for each neuron is wanted, so add along axis=1"),
+        (each.argmin(), "add the d squares of each neuron first, with .sum(axis=1)"),
         (squares.min(), "this is the squared distance, return the index"),
     )
     likely = [hint for hint in wrong if hint[0] != squares.argmin()]
@@ -166,13 +171,18 @@ def check_neuron_to_split(function):
         [80] * 4 + [84] * 4,
         [100, 106, 106, 112],
         [130],
+        [200, 203],
     )
     far = [[value] for group in groups for value in group]
-    judge_split(function, far, np.repeat(np.arange(6), [len(group) for group in groups]))
+    judge_split(function, far, np.repeat(np.arange(7), [len(group) for group in groups]))
     for samples, labels in (
         ([[0], [2], [10], [18]], [0, 0, 1, 1]),
         ([[0], [1], [2], [3], [4], [20], [24]], [0, 0, 0, 0, 0, 1, 1]),
         ([[0, 0], [0, 3], [0, 6], [20, 1], [24, 1], [50, 50]], [1, 1, 1, 0, 0, 2]),
+        # Sample 8 belongs to neuron 0, though neuron 1 is nearer.
+        ([[0], [0], [8], [10], [14], [40]], [0, 0, 0, 1, 1, 2]),
+        # Neuron 1 has no samples.
+        ([[0], [1], [9], [11], [30], [36]], [0, 0, 2, 2, 3, 3]),
     ):
         judge_split(function, samples, labels)
     return correct("neuron_to_split")
@@ -186,7 +196,7 @@ def judge_split(function, samples, labels, empty=()):
     function : callable
         A student's ``neuron_to_split(samples, weights, labels)``.
     samples : array_like, shape (n, d)
-        The samples; each weight is the mean of its own.
+        The samples; each weight is the mean of its own, or of all where it has none.
     labels : array_like of int, shape (n,)
         The neuron of each sample.
     empty : array_like, shape (m, d)
@@ -198,7 +208,9 @@ def judge_split(function, samples, labels, empty=()):
         Or `NotYet` is raised.
     """
     samples, labels = np.array(samples, dtype=float), np.array(labels)
-    means = [samples[labels == j].mean(axis=0) for j in range(labels.max() + 1)]
+    used = np.unique(labels)
+    owned = [labels == j if j in used else labels >= 0 for j in range(labels.max() + 1)]
+    means = [samples[own].mean(axis=0) for own in owned]
     weights = np.array([*means, *np.array(empty, dtype=float).reshape(-1, samples.shape[1])])
     squares = np.square(samples - weights[labels]).sum(axis=1)
     counts = np.bincount(labels, minlength=len(weights))
@@ -208,13 +220,20 @@ def judge_split(function, samples, labels, empty=()):
         shown = f"neuron_to_split({len(samples)} samples, {len(weights)} weights, labels)"
     answer = ask("neuron_to_split", function, samples, weights, labels, shown=shown)
     absolute, first = np.sqrt(squares), np.square(samples - weights[labels])[:, 0]
+    to_all = np.square(samples[:, np.newaxis] - weights).sum(axis=2)
+    nearest = np.bincount(to_all.argmin(axis=1), to_all.min(axis=1))
+    least = "this neuron has the smallest error"
+    nobody = "this neuron has no samples, so its error is 0 (the mean of nothing is nan)"
     wrong = (
         (counts.argmax(), "this neuron has the most samples, but not the largest error"),
         ((sums / np.maximum(counts, 1)).argmax(), "take the sum of the squares, not the mean"),
         (labels[squares.argmax()], "this neuron has the farthest sample; add the squares up"),
         (np.bincount(labels, absolute).argmax(), "square the distances before you add them"),
         (np.bincount(labels, first).argmax(), "add the squares of all d differences"),
-        (sums.argmin(), "this neuron has the smallest error"),
+        (to_all.sum(axis=0).argmax(), "a neuron's own samples count only: labels == j"),
+        (nearest.argmax(), "whose a sample is, the labels say: do not look for the nearest neuron"),
+        (sums[used].argmax(), "a neuron without samples keeps its number, with the error 0"),
+        (sums.argmin(), least if counts.all() else nobody),
         (sums.max(), "this is the largest error, return the neuron's index"),
     )
     likely = [hint for hint in wrong if hint[0] != sums.argmax()]
@@ -275,7 +294,7 @@ def _judge_one_epoch(function, samples, before):
     answer = ask("run_epoch", function, *given, in_place=True, shown=call)
     if not np.array_equal(given[0], samples):
         raise NotYet("run_epoch changes the samples: only weights, counts and labels may change.")
-    _judge_state(call, given[1:], before, after, samples)
+    _judge_state(call, given[1:], before, after, samples, answer.value)
     if answer.value is None:
         raise NotYet(f"{call} returns nothing (None): end with a return of the number of moves.")
     answer.is_number(whole=True).equals(
@@ -283,6 +302,10 @@ def _judge_one_epoch(function, samples, before):
         hints=(
             (len(samples), "count only the samples that changed neuron"),
             (moved > 0, "count the samples that changed neuron, one by one"),
+            (
+                epoch_by_loop(samples, *before, count_refused=True)[0],
+                "a sample that its neuron must not lose has not changed neuron, so do not count it",
+            ),
         ),
     )
     return answer, after
@@ -296,17 +319,26 @@ def _epoch_call(samples, before):
     return f"run_epoch({words})"
 
 
-def _judge_state(call, given, before, after, samples):
+def _judge_state(call, given, before, after, samples, moved):
     """Compare the three arrays with what they should be; say what is wrong with the first."""
     same = [near(one, other) for one, other in zip(given, before, strict=True)]
     right = [near(one, other) for one, other in zip(given, after, strict=True)]
     if all(right):
         return
     if all(same):
-        raise NotYet(f"{call} has changed no array, but samples change neuron here: {_IN_PLACE}.")
+        early = np.ndim(moved) == 0 and moved == 0
+        raise NotYet(
+            f"{call} has changed no array, but samples change neuron here: {_IN_PLACE}"
+            f"{', and the return comes after the loop, not inside it' if early else ''}."
+        )
     for kept, fine, name in zip(same, right, ("weights", "counts", "labels"), strict=True):
         if kept and not fine and right.count(False) == 1:
             raise NotYet(f"{call} leaves the {name} as they were: {_IN_PLACE}.")
+    if same[1] and not near(np.bincount(given[2], minlength=len(given[1])), given[1]):
+        raise NotYet(
+            f"{call} changes labels, but the counts stay as they were: read the old label, as in "
+            "old = labels[i], before you write the new one, and change both counts."
+        )
     for at, name in ((2, "labels"), (0, "weights"), (1, "counts")):
         hint = _epoch_hint(name, given, before, after, samples)
         answer = Answer("run_epoch", f"{name} after {call}", given[at])
@@ -339,6 +371,9 @@ def _wrong_labels(before, samples):
     yield without_twin[2], "a neuron that has no samples yet takes part, too"
     backward = epoch_by_loop(samples, *before, order=range(len(samples))[::-1])[1]
     yield backward[2], "take the samples in order"
+    first = int((epoch_by_loop(samples, *before)[1][2] != labels).argmax())
+    until_first = epoch_by_loop(samples, *before, order=range(first + 1))[1]
+    yield until_first[2], "the walk ends at the first move, so a return is indented too far"
 
 
 def _weights_hint(given, before, after):
@@ -352,7 +387,9 @@ def _weights_hint(given, before, after):
     return "winner and loser move by the rules above, each with its old count N"
 
 
-def epoch_by_loop(samples, weights, counts, labels, *, order=None, keep_last=True):
+def epoch_by_loop(
+    samples, weights, counts, labels, *, order=None, keep_last=True, count_refused=False
+):
     """Return how many samples changed neuron, and the new weights, counts and labels.
 
     Parameters
@@ -369,6 +406,8 @@ def epoch_by_loop(samples, weights, counts, labels, *, order=None, keep_last=Tru
         In which the samples come.
     keep_last : bool
         Whether a neuron keeps its last sample.
+    count_refused : bool
+        Whether a last sample that had to stay counts, too.
 
     Returns
     -------
@@ -385,7 +424,10 @@ def epoch_by_loop(samples, weights, counts, labels, *, order=None, keep_last=Tru
     moved = 0
     for i in range(len(samples)) if order is None else order:
         winner, loser = np.square(weights - samples[i]).sum(axis=1).argmin(), labels[i]
-        if winner == loser or (keep_last and counts[loser] == 1):
+        if winner == loser:
+            continue
+        if keep_last and counts[loser] == 1:
+            moved += count_refused
             continue
         weights[winner] += (samples[i] - weights[winner]) / (counts[winner] + 1)
         weights[loser] -= (samples[i] - weights[loser]) / max(counts[loser] - 1, 1)
@@ -471,12 +513,15 @@ def _judge_labels(answer, n, k):
     labels.is_true(
         numbers.min() >= 0 and numbers.max() < k,
         f"holds numbers from {numbers.min()} to {numbers.max()}, but "
-        f"{'the only neuron is 0' if k == 1 else f'neurons are numbered from 0 to {k - 1}'}.",
+        f"neurons are numbered from 0 to {k - 1}.",
     )
     return numbers
 
 
 def _judge_means(answer, samples, weights, labels):
+    advice = "move winner and loser at each change, and never the parent"
+    if len(weights) == 2:
+        advice = "in the first epoch the winner gains x and its count grows, and nobody loses"
     for j, weight in enumerate(weights):
         own = samples[labels == j]
         answer.is_true(len(own), f"gives neuron {j} no sample, but every neuron has its own.")
@@ -484,7 +529,7 @@ def _judge_means(answer, samples, weights, labels):
         answer.is_true(
             near(weight, mean, atol=1e-5),
             f"puts neuron {j} at {describe(weight)}, but the mean of its samples is "
-            f"{describe(mean)}: move winner and loser at each change, and never the parent.",
+            f"{describe(mean)}: {advice}.",
         )
 
 

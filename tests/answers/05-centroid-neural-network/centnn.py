@@ -229,6 +229,34 @@ def centnn(samples, n_clusters, epsilon=0.05):
         counts = np.append(counts, 0)
 
 
+# %% wheat: always starts with two neurons
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) >= n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
+
+
 # %% chaff: fewer neurons: a budget of rounds for epochs and splits
 def centnn(samples, n_clusters, epsilon=0.05):
     samples = np.asarray(samples, dtype=float)
@@ -679,34 +707,6 @@ def centnn(samples, n_clusters, epsilon=0.05):
         counts = np.append(counts, 0)
 
 
-# %% chaff: two neurons even for one
-def centnn(samples, n_clusters, epsilon=0.05):
-    samples = np.asarray(samples, dtype=float)
-    mean = samples.mean(axis=0)
-    weights = np.array([mean + epsilon, mean - epsilon])
-    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
-    while True:
-        moved = 0
-        for i, x in enumerate(samples):
-            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
-            if winner == loser or (loser >= 0 and counts[loser] == 1):
-                continue
-            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
-            counts[winner] += 1
-            if loser >= 0:
-                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
-                counts[loser] -= 1
-            labels[i] = winner
-            moved += 1
-        if moved:
-            continue
-        if len(weights) >= n_clusters:
-            return weights, labels
-        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
-        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
-        counts = np.append(counts, 0)
-
-
 # %% chaff: the twin far away, at the farthest sample
 def centnn(samples, n_clusters, epsilon=0.05):
     samples = np.asarray(samples, dtype=float)
@@ -844,3 +844,89 @@ from kquant_helpers.centnn import CentroidNeuralNetwork
 def centnn(samples, n_clusters, epsilon=0.05):
     network = CentroidNeuralNetwork(min(n_clusters, 3), epsilon).fit(samples)
     return network.cluster_centers_, network.labels_
+
+
+# %% chaff: five epochs at most for each split
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    epochs = 0
+    while True:
+        moved, epochs = 0, epochs + 1
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved and epochs < 5:
+            continue
+        epochs = 0
+        if len(weights) >= n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
+
+
+# %% chaff: an epsilon of 0.05 whatever is asked for
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + 0.05, mean - 0.05])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) >= n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + 0.05])
+        counts = np.append(counts, 0)
+
+
+# %% chaff: the twin at w - epsilon
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) >= n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] - epsilon])
+        counts = np.append(counts, 0)

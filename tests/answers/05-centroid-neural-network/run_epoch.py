@@ -377,3 +377,35 @@ def run_epoch(samples, weights, counts, labels):
         labels[i] = new
         return 1
     return 0
+
+
+# %% chaff: the new label is written before the old one is read
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new = ((weights - x) ** 2).sum(axis=1).argmin()
+        if new == labels[i] or counts[labels[i]] == 1:
+            continue
+        labels[i] = new
+        old = labels[i]
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        moved += 1
+    return moved
+
+
+# %% chaff: returns inside the loop
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new != old and counts[old] > 1:
+            weights[new] += (x - weights[new]) / (counts[new] + 1)
+            weights[old] -= (x - weights[old]) / (counts[old] - 1)
+            counts[new] += 1
+            counts[old] -= 1
+            labels[i] = new
+            moved += 1
+        return moved
