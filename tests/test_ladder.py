@@ -108,6 +108,8 @@ def test_an_error_is_told_with_the_call_and_without_a_traceback(error, told):
         (lambda image: image.sum(axis=2), "axis=-1"),
         (lambda image: np.array([image, image[0]]), "differ in length"),
         (lambda image: np.stack([image, image[0]]), "differ in length"),
+        (lambda image: np.zeros((2, 2)).__setitem__(0, image[0]), "differ in shape"),
+        (lambda image: image.reshape(4, 4), "array.size"),
         (lambda image: learn(image.ravel(), 2), "reshape(-1, 1)"),
         (lambda image: KMeans(2).fit(image.ravel()), "reshape(-1, 1)"),
         (lambda image: 1 / sum([]), "anything to divide by"),

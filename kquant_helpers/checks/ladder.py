@@ -64,8 +64,23 @@ _ADVICE = (
         "an integer array has no room for decimals, so make a new array: b = a / 2, not a /= 2",
     ),
     (
-        r"inhomogeneous shape|arrays must have the same shape",
+        r"(inhomogeneous shape|arrays must have the same shape).*bincount",
         "the parts differ in length; np.bincount takes minlength=256",
+    ),
+    (
+        r"inhomogeneous shape|arrays must have the same shape",
+        "the parts differ in length; an image's shape is (height, width), and a slice that runs "
+        "over its edge is cut short",
+    ),
+    (
+        r"could not broadcast input array",
+        "what is put in and its place differ in shape; an image's shape is (height, width), and a "
+        "slice that runs over its edge is cut short",
+    ),
+    (
+        r"cannot reshape array",
+        "the new sizes must multiply to the number of entries, array.size (a block of size × size "
+        "pixels has size² entries)",
     ),
     (r"'numpy\.\w+' object is not iterable", "array.ravel() lays all entries out in one row"),
     (r"^AxisError", "axes count from 0, and axis=-1 is the last one of any array"),
