@@ -15,7 +15,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.estimator_checks import check_estimator
 from strategies import assert_one_sentence, read_only, refusal
 
-from kquant_helpers import centnn
+from kquant_helpers import centnn_epochs
 from kquant_helpers.centnn import CentroidNeuralNetwork, growth_events
 from kquant_helpers.photos import load_photo
 from kquant_helpers.vectors import cut_image
@@ -82,7 +82,7 @@ def test_labels_weights_and_epochs_are_those_of_a_plain_loop(samples, k, epsilon
 @pytest.fixture
 def bounds_for_all(monkeypatch):
     """Run as for many samples, whose epochs go by bounds, however few there are."""
-    monkeypatch.setattr(centnn, "_FEW_SAMPLES", 0)
+    monkeypatch.setattr(centnn_epochs, "FEW_SAMPLES", 0)
 
 
 @settings(
@@ -102,7 +102,7 @@ def test_bounds_that_many_samples_need_change_no_label(bounds_for_all, samples, 
 def test_many_samples_get_the_same_labels_by_bounds_and_by_looking_at_all(monkeypatch, offset):
     samples = np.random.default_rng(4).normal(size=(5000, 3)) + offset
     by_bounds = CentroidNeuralNetwork(25).fit(samples)
-    monkeypatch.setattr(centnn, "_FEW_SAMPLES", len(samples))
+    monkeypatch.setattr(centnn_epochs, "FEW_SAMPLES", len(samples))
     by_looking = CentroidNeuralNetwork(25).fit(samples)
     np.testing.assert_array_equal(by_bounds.labels_, by_looking.labels_)
     assert by_bounds.n_iter_ == by_looking.n_iter_

@@ -23,7 +23,9 @@ SLOW = {"sklearn", "skimage", "scipy", "matplotlib", "ipywidgets", "IPython"}
 LAYERS = (
     {"photos"},
     {"vectors"},
-    {"centnn", "palettes"},
+    {"centnn_network", "palettes"},
+    {"centnn_epochs"},
+    {"centnn"},
     {"codebooks"},
     {"quantize"},
     {"errors", "sizes"},
