@@ -192,11 +192,11 @@ def judge_codebook(function, blocks, k, described, random_state=None):
         ),
     )
     codebook = np.asarray(answer.value, dtype=float)
-    error, reference = (_error(blocks, each) for each in (codebook, k_means(blocks, k)))
+    error, reference = (_error(blocks, each) / entries for each in (codebook, k_means(blocks, k)))
     return answer.is_true(
         error <= _SLACK * reference + 1e-9,
-        f"has a squared error of {error:.4g} for each block, but k-means++ gets {reference:.4g} "
-        f"and at most {_SLACK * reference:.4g} is accepted: {_codebook_hint(blocks, codebook)}.",
+        f"has a mean squared error of {error:.5g}, but k-means++ gets {reference:.5g} "
+        f"and at most {_SLACK * reference:.5g} is accepted: {_codebook_hint(blocks, codebook)}.",
     )
 
 
@@ -392,8 +392,13 @@ def _psnr_hints(original, decoded, difference):
                 "take 20·log10 of 255 / root, or 10·log10 of squares",
             ),
             (-_decibels(error), "the sign is wrong: a smaller error has a higher PSNR"),
+            (10 * np.log2(255**2 / error), "use np.log10, np.log2 is the logarithm to the base 2"),
             (np.log10(255**2 / error), "decibels are ten times the logarithm"),
             (_decibels(error) + 20 * np.log10(peak / 255), "the peak is 255, whatever the image"),
+            (
+                10 * np.log10(original.max() ** 2 / error),
+                "the peak is 255, whatever the image (and a square of uint8 wraps around)",
+            ),
             (10 * np.log10(256**2 / error), "the peak is 255, the largest intensity"),
             (-10 * np.log10(error), "the peak is missing, it is 255"),
             (_decibels(3 * error), "divide by the number of intensities, not of pixels"),
@@ -506,17 +511,29 @@ def _codebook_hint(blocks, codebook):
     means = [blocks[nearest == i].mean(axis=0) for i in np.unique(nearest)]
     if _error(blocks, np.array(means)) < 0.99 * _error(blocks, codebook):
         return "the codewords can still move, repeat the k-means steps until nothing changes"
-    return "start with codewords that are far apart, as k-means++ does, not with random blocks"
+    return (
+        "start with codewords that are far apart, as k-means++ does, and take all blocks in each "
+        "step, as KMeans does"
+    )
 
 
 def _encoding_hint(indices, blocks, codebook, distances):
     differences = blocks[:, np.newaxis].astype(float) - codebook
+    with np.errstate(invalid="ignore"):
+        small = codebook.astype(int).astype(np.uint8)
+    wrapped = np.square(blocks[:, np.newaxis] - small).sum(axis=2)
+    as_it_is = "use the codebook as it is, uint8 has no decimals and wraps around"
     for wrong, sentence in (
         (_distances(blocks, np.rint(codebook)).argmin(axis=1), "do not round the codebook here"),
         (_distances(blocks, np.trunc(codebook)).argmin(axis=1), "do not round the codebook here"),
         (abs(differences).sum(axis=2).argmin(axis=1), "square the differences before the sum"),
-        (abs(differences.sum(axis=2)).argmin(axis=1), "square the differences before the sum"),
+        (
+            abs(differences.sum(axis=2)).argmin(axis=1),
+            "compare entry by entry, since blocks that are alike in sum or mean may look different",
+        ),
         (differences.sum(axis=2).argmin(axis=1), "square the differences before the sum"),
+        (_distances(blocks, small).argmin(axis=1), as_it_is),
+        (wrapped.argmin(axis=1), as_it_is),
         (distances.argmin(axis=1) % 256, "an index above 255 does not fit into uint8"),
         (abs(differences).max(axis=2).argmin(axis=1), "add up the squares of all entries"),
         (distances.argmax(axis=1), "this is the farthest codeword"),

@@ -162,3 +162,21 @@ def blocks_to_image(blocks, height, width):
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     return blocks.reshape(height // size, width // size, size, size)
+
+
+# %% chaff: an image of shape (width, height), filled by (height, width)
+def blocks_to_image(blocks, height, width):
+    size = round(blocks.shape[1] ** 0.5)
+    image = np.empty((width, height), dtype=blocks.dtype)
+    columns = width // size
+    for i, block in enumerate(blocks):
+        y, x = i // columns * size, i % columns * size
+        image[y : y + size, x : x + size] = block.reshape(size, size)
+    return image
+
+
+# %% chaff: half of a row's length for the size
+def blocks_to_image(blocks, height, width):
+    size = blocks.shape[1] // 2
+    grid = blocks.reshape(height // size, width // size, size, size)
+    return grid.swapaxes(1, 2).reshape(height, width)

@@ -242,3 +242,17 @@ def image_to_blocks(image, size):
         raise ValueError
     grid = image.reshape(height // size, size, width // size, size)
     return grid.swapaxes(1, 2).reshape(-1, size * size)
+
+
+# %% chaff: takes the shape for (width, height)
+def image_to_blocks(image, size):
+    width, height = image.shape
+    if height % size or width % size:
+        raise ValueError
+    return np.array(
+        [
+            image[y : y + size, x : x + size].ravel()
+            for y in range(0, height, size)
+            for x in range(0, width, size)
+        ]
+    )
