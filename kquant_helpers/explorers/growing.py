@@ -38,7 +38,7 @@ def explore_centnn(function=None):
     >>> explore_centnn().render({"step": 0}).readouts[0]
     ('What happens', 'Two neurons start at the mean ± ε')
     """
-    k = Slider("k", "Neurons k", tuple(range(2 if function is None else 1, _MOST + 1)), _MOST)
+    k = Slider("k", "Neurons k", tuple(range(2, _MOST + 1)), _MOST)
     if function is not None:
         return Explorer(
             "Centroid Neural Network: your centnn",
