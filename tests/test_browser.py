@@ -14,6 +14,7 @@ import pytest
 from lessons import (
     ENVIRONMENT,
     LESSONS,
+    ROOT,
     exercises,
     grading,
     is_exercise,
@@ -68,8 +69,10 @@ def free_port():
 
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory):
-    """Return the folder that JupyterLab serves."""
-    return tmp_path_factory.mktemp("classroom")
+    """Return the folder that JupyterLab serves, with the course's settings for Validate."""
+    folder = tmp_path_factory.mktemp("classroom")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    return folder
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 """The real nbgrader releases, grades and validates every lesson, point by point."""
 
 import copy
+import shutil
 
 import nbformat
 import pytest
 from lessons import (
     LESSONS,
+    ROOT,
     Course,
     exercises,
     grading,
@@ -84,6 +86,7 @@ def test_a_blank_exercise_costs_its_own_points_and_no_others(lesson, tmp_path):
 
 @lesson_by_lesson
 def test_a_solution_validates_and_a_release_does_not(lesson, tmp_path):
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     course = Course(tmp_path)
     nbformat.write(submission(lesson, set(exercises(lesson))), tmp_path / "solved.ipynb")
     nbformat.write(submission(lesson, set()), tmp_path / "released.ipynb")
