@@ -125,7 +125,11 @@ def _view(pixels, indices, palette, shares, plot, readouts, state):
         f"{len(shown)} pixels as points and {len(palette)} palette colors as discs"
     )
     caption = "A point is a pixel. A disc is a palette color, the larger the more it paints."
-    return View(after=picture(image, caption, alt), plots=(plot,), readouts=readouts)
+    return View(
+        after=picture(image, caption, alt),
+        plots=(plot,),
+        readouts=(*readouts, ("View", f"turned {angles[0]}°, tilted {angles[1]}°")),
+    )
 
 
 def _drawn(points, colors, palette, shares, angles):
