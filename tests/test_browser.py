@@ -38,11 +38,17 @@ _FLAGS = [
     "--disable-sync",
 ]
 _IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-_PROMPTS = "[...document.querySelectorAll('.jp-InputArea-prompt')].map(p => p.textContent.trim())"
-_SOMETHING_RUNS = rf"() => {_PROMPTS}.some(prompt => /\d|\*/.test(prompt))"
-_EVERYTHING_HAS_RUN = rf"""() => {{
-    const prompts = {_PROMPTS};
-    return prompts.some(prompt => /\d/.test(prompt)) && !prompts.includes('[*]:');
+_CELLS = """[...document.querySelectorAll('.jp-Notebook .jp-CodeCell')]
+    .filter(cell => cell.querySelector('.cm-content').textContent.trim())
+    .map(cell => ({
+        prompt: cell.querySelector('.jp-InputArea-prompt').textContent,
+        failed: cell.querySelector('[data-mime-type="application/vnd.jupyter.stderr"]') !== null,
+    }))"""
+_SOMETHING_RUNS = rf"() => {_CELLS}.some(cell => /\d|\*/.test(cell.prompt))"
+_NOTHING_RUNS = f"() => !{_CELLS}.some(cell => cell.prompt.includes('*'))"
+_ALL_HAVE_RUN = rf"""() => {{
+    const cells = {_CELLS};
+    return cells.every(cell => /\d/.test(cell.prompt)) || cells.some(cell => cell.failed);
 }}"""
 _SHOWN = """explorer => ({
     readouts: explorer.querySelector('.kq-readouts').innerText,
@@ -150,9 +156,9 @@ def open_notebook(page, server, path):
 
 
 def run_all_cells(page):
-    """Run the whole notebook and wait until it has run."""
+    """Run the whole notebook and wait until it has run, or one of its tests has failed."""
     for _ in range(12):
-        # JupyterLab drops the command where the kernel's connection is a moment late.
+        # JupyterLab drops the command, or some cells, where the kernel's connection is late.
         with contextlib.suppress(TimeoutError):
             accept_dialogs(page)
             page.keyboard.press("Escape")
@@ -161,9 +167,11 @@ def run_all_cells(page):
                 timeout=_MINUTE / 6
             )
             page.wait_for_function(_SOMETHING_RUNS, timeout=_MINUTE / 12)
-            break
-    page.wait_for_function(_EVERYTHING_HAS_RUN, timeout=3 * _MINUTE)
-    page.wait_for_selector(_IDLE, timeout=3 * _MINUTE)
+            page.wait_for_function(_NOTHING_RUNS, timeout=3 * _MINUTE)
+            page.wait_for_selector(_IDLE, timeout=3 * _MINUTE)
+            if page.evaluate(_ALL_HAVE_RUN):
+                return
+    raise AssertionError("JupyterLab did not run all cells, though told to 12 times.")
 
 
 def accept_dialogs(page):
@@ -175,7 +183,7 @@ def accept_dialogs(page):
 def explorers_of(page):
     """Return the explorers that show pictures, scrolled through so that all are drawn."""
     explorers = page.locator(".kq-explorer")
-    expect(explorers.first).to_be_attached()
+    expect(explorers.first).to_be_attached(timeout=_MINUTE)
     return explorers
 
 
