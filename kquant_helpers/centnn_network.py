@@ -14,8 +14,13 @@ _SAME_ERROR = 1e-9
 # compared by the exact rules. It is far more than the rounding of any way to compute them.
 _CLOSE = 1e-10
 
-# Passes over all samples take so many at a time, to bound what they keep in memory.
-PIECE = 1 << 12
+# Passes over all samples take so many bytes of them at a time, to bound what they keep.
+PIECE_BYTES = 1 << 16
+
+
+def block_rows(working_memory, k):
+    """Return how many rows of k distances fit into so many MiB."""
+    return max(1, int(working_memory * 2**20 / (8 * k)))
 
 
 class Network:
@@ -75,8 +80,9 @@ class Network:
     def _own_squares(self):
         """Return each sample's squared distance to its neuron, piece by piece for memory."""
         result = np.empty(len(self.samples))
-        for start in range(0, len(result), PIECE):
-            piece = slice(start, start + PIECE)
+        rows = max(1, PIECE_BYTES // self.samples[0].nbytes)
+        for start in range(0, len(result), rows):
+            piece = slice(start, start + rows)
             step = self.samples[piece] - np.take(self.codebook, self.labels[piece], axis=0)
             np.einsum("ij,ij->i", step, step, out=result[piece])
         return result

@@ -1,0 +1,342 @@
+"""Fast epochs of a Centroid Neural Network over many samples.
+
+To decide about one sample after the other takes long, and nearly all stay where they are. So
+all moves in a stretch of samples are decided at once, over and over, until nothing changes:
+
+1. Suppose that certain samples move. Cumulative sums tell where this takes the weights, and
+   so what each neuron weighs at each moment of the stretch.
+2. Decide anew about each sample, by the weights at its own moment.
+3. Where that is another decision than supposed, suppose it and begin again.
+
+A decision depends on those before it only. So each round makes at least one more of them
+final, and decisions that no longer change are those of the plain loop. A handful of rounds
+does, and each is a few operations on whole arrays.
+
+Only candidates take part: samples that another neuron could win if no weight goes farther
+than is allowed. If one does, more is allowed, and there are more candidates.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from kquant_helpers.centnn_network import PIECE_BYTES, SAME, block_rows
+
+# Stretches double while they are easy, and halve when they are hard.
+_SHORTEST_STRETCH = 64
+_EASY_CANDIDATES, _HARD_CANDIDATES = 1500, 3000
+_EASY_ROUNDS, _HARD_ROUNDS = 12, 20
+_TOO_MANY_CANDIDATES = 6000
+
+# How far weights may go, as multiples of how far they went by the first moves that show: of
+# their own ways, and of the longest one for those that did not move yet.
+_ROOM, _ROOM_FOR_ALL = 1.5, 0.05
+
+_EPS = float(np.finfo(np.float32).eps)
+_LARGER, _SMALLER = np.float32(1 + 1e-5), np.float32(1 - 1e-5)
+
+
+class ManySamples:
+    """Runs epochs stretch by stretch.
+
+    `unseen` are the neurons that moved since the screen last saw all samples, and `moving`
+    those that moved in this epoch.
+    """
+
+    def __init__(self, network, working_memory):
+        self.network = network
+        self.working_memory = working_memory
+        self.screen = _Screen(network)
+
+    def start(self):
+        self.unseen = np.zeros(self.network.k, dtype=bool)
+        self.screen.forget()
+        for j in range(self.network.k):
+            self.place(j)
+
+    def place(self, j):
+        """Take in the new place of a neuron."""
+        if j == len(self.unseen):
+            self.unseen = np.append(self.unseen, True)
+        self.unseen[j] = True
+        self.longest = _SHORTEST_STRETCH
+
+    def run(self):
+        """Run one epoch, and return how many samples changed neuron."""
+        position = moved = 0
+        self.moving = np.zeros_like(self.unseen)
+        while position < len(self.network.samples):
+            position, moved_here = self._run_stretch(position)
+            moved += moved_here
+        self.unseen = self.moving
+        return moved
+
+    def _run_stretch(self, start):
+        """Decide about the samples from start on, and return where it ends and how many moved."""
+        seen = np.flatnonzero(self.unseen | self.moving)
+        length = min(self.longest, block_rows(self.working_memory, len(seen)))
+        stretch = slice(start, min(start + length, len(self.network.samples)))
+        view = self.screen.look(stretch, seen)
+        allowed, contest, rounds = np.zeros(self.network.k), None, 0
+        while True:
+            candidates = self.screen.candidates(view, allowed)
+            if len(candidates[0]) > _TOO_MANY_CANDIDATES and length > _SHORTEST_STRETCH:
+                self.longest = length // 2
+                return self._run_stretch(start)
+            contest = _Contest(self.network, *candidates, contest)
+            course = contest.settle()
+            rounds += contest.rounds
+            travel = course.travel()
+            if (travel <= allowed).all():
+                break
+            if allowed.any():
+                allowed = np.maximum(allowed, travel)
+            else:
+                allowed = _ROOM * travel + _ROOM_FOR_ALL * travel.max()
+        self._fit_length(len(contest.rows), rounds)
+        return stretch.stop, contest.carry_out(course, self.moving)
+
+    def _fit_length(self, n_candidates, rounds):
+        if n_candidates > _HARD_CANDIDATES or rounds > _HARD_ROUNDS:
+            self.longest = max(_SHORTEST_STRETCH, self.longest // 2)
+        elif n_candidates < _EASY_CANDIDATES and rounds < _EASY_ROUNDS:
+            self.longest = min(2 * self.longest, len(self.network.samples))
+
+
+class _View(NamedTuple):
+    """What the screen saw of a stretch: distances of neurons (rows) to its samples."""
+
+    stretch: slice
+    neurons: np.ndarray
+    distances: np.ndarray
+
+
+class _Screen:
+    """Tells which samples could change neuron, by float32 distances and their rounding.
+
+    `own` is at least the distance of each sample to its neuron, and `rest` at most that to
+    any other. All distances are in units of the largest number.
+    """
+
+    def __init__(self, network):
+        self.network = network
+        samples = network.samples
+        n_samples, n_features = samples.shape
+        self.origin = samples.mean(axis=0)
+        self.unit = max(float(np.abs(samples.min(axis=0) - self.origin).max()), 0.0)
+        self.unit = max(self.unit, float(np.abs(samples.max(axis=0) - self.origin).max())) or 1.0
+        # With two more features, a product gives squared distances.
+        self.points = np.ones((n_features + 2, n_samples), dtype=np.float32)
+        step = max(1, PIECE_BYTES // (8 * n_features))
+        for start in range(0, n_samples, step):
+            piece = slice(start, start + step)
+            self.points[:-2, piece] = self._scaled(samples[piece]).T
+        features = self.points[:-2]
+        np.einsum("ij,ij->j", features, features, out=self.points[-1])
+        self.size = float(self.points[-1].max())
+        self.own, self.rest = np.empty((2, n_samples), dtype=np.float32)
+
+    def _scaled(self, rows):
+        # No sample is beyond 1, so a far-off weight is at least as far as its clipped place.
+        return np.clip((rows - self.origin) / self.unit, -4, 4).astype(np.float32)
+
+    def forget(self):
+        self.rest[:] = np.inf
+
+    def _set_planes(self):
+        """Compute what gives squared distances to the weights by a product with `points`."""
+        places = self._scaled(self.network.codebook[: self.network.k])
+        squares = np.einsum("ij,ij->i", places, places)
+        rounding = _EPS * (2 * places.shape[1] + 16)
+        self.rounding = np.float32(rounding * max(self.size, float(squares.max())))
+        self.planes = np.ones((len(places), len(self.points)), dtype=np.float32)
+        np.multiply(places, -2, out=self.planes[:, :-2])
+        np.subtract(squares, self.rounding, out=self.planes[:, -2])
+
+    def look(self, stretch, neurons):
+        """Bring the bounds of a stretch up to date after these neurons have moved."""
+        self._set_planes()
+        squares = self.planes.take(neurons, axis=0) @ self.points[:, stretch]
+        own, rest = self.own[stretch], self.rest[stretch]
+        row = np.full(self.network.k, -1)
+        row[neurons] = np.arange(len(neurons))
+        row = row.take(self.network.labels[stretch])
+        mine = np.flatnonzero(row >= 0)
+        mine_flat = row.take(mine) * len(own) + mine
+        own[mine] = self._own(squares, mine_flat)
+        distances = _roots(squares)
+        if len(neurons):
+            np.minimum(rest, distances.min(axis=0), out=rest)
+        return _View(stretch, neurons, distances)
+
+    def _own(self, squares, flat):
+        """Return at least the distances to own neurons, and make them infinite in `squares`."""
+        squares = squares.ravel()
+        own = np.sqrt(np.maximum(squares.take(flat) + 2 * self.rounding, 0)) * _LARGER
+        squares[flat] = np.inf
+        return own
+
+    def candidates(self, view, allowed):
+        """Return samples that may move, and which neurons (rows) may be nearest to each."""
+        room = (allowed / self.unit).astype(np.float32) * _LARGER
+        labels = self.network.labels[view.stretch]
+        reach = self.own[view.stretch]
+        nearest = self.rest[view.stretch]
+        if allowed.any():
+            reach = reach + room.take(labels)
+            others = np.delete(room, view.neurons).max(initial=0)
+            nearest = nearest - others
+            closer = view.distances - room.take(view.neurons)[:, None]
+            np.minimum(nearest, closer.min(axis=0, initial=np.inf), out=nearest)
+        rows = np.flatnonzero(nearest <= reach)
+        return self._look_closer(rows + view.stretch.start, reach.take(rows), room)
+
+    def _look_closer(self, rows, reach, room):
+        squares = self.planes @ self.points.take(rows, axis=1)
+        own = self.network.labels.take(rows) * len(rows) + np.arange(len(rows))
+        squares.ravel()[own] = np.inf
+        distances = _roots(squares)
+        self.rest[rows] = distances.min(axis=0)
+        distances -= room[:, None]
+        near = distances <= reach
+        near.ravel()[own] = near.any(axis=0)
+        left = np.flatnonzero(near.any(axis=0))
+        if len(left) == len(rows):
+            return rows, near
+        return rows.take(left), near.take(left, axis=1)
+
+
+def _roots(squares):
+    """Return at most the distances, in place of their squares."""
+    np.maximum(squares, 0, out=squares)
+    np.sqrt(squares, out=squares)
+    squares *= _SMALLER
+    return squares
+
+
+class _Course(NamedTuple):
+    """Where neurons are, from each change to the next.
+
+    A change is a row, in the order of neurons, and in that of time for each; the first
+    is where the neuron begins. `totals` are the sum of its samples and, last, their number.
+    """
+
+    moments: np.ndarray
+    neurons: np.ndarray
+    starts: np.ndarray
+    totals: np.ndarray
+    weights: np.ndarray
+
+    def travel(self):
+        """Return how far each neuron comes from where it begins."""
+        steps = self.weights - self.weights.take(self.starts.take(self.neurons), axis=0)
+        return np.sqrt(np.maximum.reduceat(np.einsum("ij,ij->i", steps, steps), self.starts))
+
+
+class _Contest:
+    """Candidates, and the pairs of candidate and neuron in which the neuron may win.
+
+    Pairs are in the order of neurons, and in that of samples for each; `order` turns this
+    into the order of samples. A moment is a neuron's number times `span`, plus the place of
+    the candidate; so all pairs and changes of a neuron follow each other in time.
+    """
+
+    def __init__(self, network, rows, near, before=None):
+        n_neurons, n_rows = near.shape
+        self.network, self.rows = network, rows
+        self.labels = network.labels.take(rows)
+        self.span = n_rows + 1
+        flat = np.flatnonzero(near)
+        neurons = flat // n_rows if n_rows else flat
+        places = flat - neurons * n_rows
+        self.moments = flat + neurons
+        self.order = np.argsort(places * n_neurons + neurons)
+        self.neurons, self.places = neurons.take(self.order), places.take(self.order)
+        self.first = self.places.searchsorted(np.arange(n_rows))
+        self.samples = np.ones((n_rows, network.samples.shape[1] + 1))
+        self.samples[:, :-1] = network.samples.take(rows, axis=0)
+        self.paired = self.samples.take(places, axis=0)
+        self._read(network)
+        self.winners = self.labels.copy()
+        if before is not None:
+            self.winners[rows.searchsorted(before.rows)] = before.winners
+
+    def _read(self, network):
+        self.totals = np.empty((network.k, self.samples.shape[1]))
+        self.totals[:, :-1], self.totals[:, -1] = network.sums[: network.k], network.counts
+        self.empty = np.flatnonzero(self.totals[:, -1] == 0)
+        self.totals[self.empty] = 0
+        self.begin = np.zeros_like(self.totals)
+
+    def settle(self):
+        """Decide until no decision changes, and return the course that they lead to."""
+        self.rounds = 1
+        course = self._follow()
+        while len(self.rows):
+            winners = self._decide(course)
+            if np.array_equal(winners, self.winners):
+                break
+            self.winners = winners
+            course = self._follow()
+            self.rounds += 1
+        return course
+
+    def _follow(self):
+        """Return the course of all neurons where the winners are as supposed."""
+        movers = np.flatnonzero(self.winners != self.labels)
+        n_neurons = len(self.totals)
+        neurons = np.concatenate(
+            [np.arange(n_neurons), self.labels.take(movers), self.winners.take(movers)]
+        )
+        moments = neurons * self.span
+        moments[n_neurons:] += np.concatenate([movers, movers]) + 1
+        moved = self.samples.take(movers, axis=0)
+        steps = np.concatenate([self.begin, -moved, moved])
+        order = moments.argsort()
+        moments, neurons = moments.take(order), neurons.take(order)
+        totals = steps.take(order, axis=0).cumsum(axis=0)
+        starts = neurons.searchsorted(np.arange(n_neurons))
+        totals += (self.totals - totals.take(starts, axis=0)).take(neurons, axis=0)
+        weights = totals / np.maximum(totals[:, -1:], 1)
+        if len(self.empty):
+            weights[starts[self.empty], :-1] = self.network.codebook[self.empty]
+            weights[starts[self.empty], -1] = 1
+        return _Course(moments, neurons, starts, totals, weights)
+
+    def _decide(self, course):
+        """Return the winner of each candidate, by the weights at its moment."""
+        changes = self.moments.searchsorted(course.moments)
+        n_pairs = np.diff(np.append(changes, len(self.moments)))
+        steps = course.weights.repeat(n_pairs, axis=0)
+        steps -= self.paired
+        squares = np.einsum("ij,ij->i", steps, steps).take(self.order)
+        limits = np.minimum.reduceat(squares, self.first) * (1 + SAME) + self.network.zero
+        nearest = np.where(squares <= limits.take(self.places), self.neurons, len(self.totals))
+        return self._keep_last(np.minimum.reduceat(nearest, self.first), course)
+
+    def _keep_last(self, winners, course):
+        """Leave neurons their last sample."""
+        counts = course.totals[:, -1]
+        if counts.min() > 1:
+            return winners
+        now = self.labels * self.span + np.arange(len(self.rows))
+        lonely = counts.take(course.moments.searchsorted(now, side="right") - 1) == 1
+        return np.where(lonely, self.labels, winners)
+
+    def carry_out(self, course, moving):
+        """Move samples in the network, mark moving neurons, and return the number of moves."""
+        network = self.network
+        moves = np.flatnonzero(self.winners != self.labels)
+        if not len(moves):
+            return 0
+        ends = np.append(course.starts[1:], len(course.neurons)) - 1
+        moved = np.flatnonzero(ends > course.starts)
+        totals = course.totals.take(ends.take(moved), axis=0)
+        network.sums[moved] = totals[:, :-1]
+        for j, count in zip(moved.tolist(), totals[:, -1].tolist(), strict=True):
+            network.counts[j] = int(count)
+        network.labels[self.rows.take(moves)] = self.winners.take(moves)
+        network.refresh()
+        moving[moved] = True
+        return len(moves)
