@@ -2,8 +2,8 @@
 
 A stream runs the samples of an epoch in their order, finds the labels of a plain loop, and
 looks only at samples which might move. There are three: by a table of values for samples of
-one feature, by looking at all samples after each move where they are few, and by deciding
-all moves of a stretch at once where they are many.
+one feature, by looking at all samples after each move where neurons have few, and by deciding
+all moves of a stretch at once where they have many.
 """
 
 import math
@@ -12,8 +12,8 @@ from kquant_helpers.centnn_few_samples import FewSamples
 from kquant_helpers.centnn_many_samples import ManySamples
 from kquant_helpers.centnn_values import Values
 
-# Up to so many samples, it is faster to look at all after each move.
-FEW_SAMPLES = 2048
+# Up to so many samples for each neuron, it is faster to look at all after each move.
+FEW_PER_NEURON = 20
 _EPOCHS_PER_ERROR_CHECK = 100
 
 
@@ -71,7 +71,7 @@ def _stream(network, wanted, working_memory):
     n_samples, n_features = network.samples.shape
     if n_features == 1:
         return Values(network)
-    if n_samples <= FEW_SAMPLES:
+    if n_samples <= FEW_PER_NEURON * wanted:
         return FewSamples(network, wanted, working_memory)
     return ManySamples(network, working_memory)
 

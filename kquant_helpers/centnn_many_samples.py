@@ -16,7 +16,7 @@ Only candidates take part: samples that another neuron could win if no weight go
 than is allowed. If one does, more is allowed, and there are more candidates.
 """
 
-import math
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -26,15 +26,15 @@ from kquant_helpers.centnn_network import PIECE_BYTES, SAME, block_rows
 # Stretches double while they are easy, and halve when they are hard.
 _SHORTEST_STRETCH = 64
 _EASY_CANDIDATES, _HARD_CANDIDATES = 1500, 3000
-_EASY_ROUNDS, _HARD_ROUNDS = 12, 20
+_EASY_ROUNDS, _HARD_ROUNDS = 8, 20
 _TOO_MANY_CANDIDATES = 6000
 
 # How far weights may go, as multiples of how far they went by the first moves that show: of
 # their own ways, and of the longest one for those that did not move yet.
-_ROOM, _ROOM_FOR_ALL = 1.5, 0.05
+_ROOM, _ROOM_FOR_ALL = 1.5, 0.02
 
 _EPS = float(np.finfo(np.float32).eps)
-_LARGER, _SMALLER = np.float32(1 + 1e-5), np.float32(1 - 1e-5)
+_LARGER = np.float32(1 + 1e-5)
 
 
 class ManySamples:
@@ -78,24 +78,41 @@ class ManySamples:
         length = min(self.longest, block_rows(self.working_memory, len(seen)))
         stretch = slice(start, min(start + length, len(self.network.samples)))
         view = self.screen.look(stretch, seen)
-        allowed, contest, rounds = np.zeros(self.network.k), None, 0
+        begin = _Begin(self.network)
+        moves = self.screen.first_sight(view)
+        if not len(moves.rows):
+            self._fit_length(0, 0)
+            return stretch.stop, 0
+        travel = begin.first_course(moves).travel()
+        allowed = _ROOM * travel + _ROOM_FOR_ALL * travel.max()
+        rounds = 0
         while True:
             candidates = self.screen.candidates(view, allowed)
             if len(candidates[0]) > _TOO_MANY_CANDIDATES and length > _SHORTEST_STRETCH:
                 self.longest = length // 2
                 return self._run_stretch(start)
-            contest = _Contest(self.network, *candidates, contest)
+            contest = _Contest(begin, *candidates, moves)
             course = contest.settle()
+            moves, travel = contest.moves(), course.travel()
             rounds += contest.rounds
-            travel = course.travel()
             if (travel <= allowed).all():
                 break
-            if allowed.any():
-                allowed = np.maximum(allowed, travel)
-            else:
-                allowed = _ROOM * travel + _ROOM_FOR_ALL * travel.max()
+            allowed = np.maximum(allowed, travel)
         self._fit_length(len(contest.rows), rounds)
-        return stretch.stop, contest.carry_out(course, self.moving)
+        self._carry_out(moves, course)
+        return stretch.stop, len(moves.rows)
+
+    def _carry_out(self, moves, course):
+        network = self.network
+        ends = np.append(course.starts[1:], len(course.neurons)) - 1
+        moved = np.flatnonzero(ends > course.starts)
+        totals = course.totals.take(ends.take(moved), axis=0)
+        network.sums[moved] = totals[:, :-1]
+        for j, total in zip(moved.tolist(), totals[:, -1].tolist(), strict=True):
+            network.counts[j] = int(total)
+        network.labels[moves.rows] = moves.winners
+        network.refresh()
+        self.moving[moved] = True
 
     def _fit_length(self, n_candidates, rounds):
         if n_candidates > _HARD_CANDIDATES or rounds > _HARD_ROUNDS:
@@ -105,11 +122,11 @@ class ManySamples:
 
 
 class _View(NamedTuple):
-    """What the screen saw of a stretch: distances of neurons (rows) to its samples."""
+    """What the screen saw of a stretch: squared distances of neurons (rows) to its samples."""
 
     stretch: slice
     neurons: np.ndarray
-    distances: np.ndarray
+    squares: np.ndarray
 
 
 class _Screen:
@@ -165,61 +182,81 @@ class _Screen:
         mine = np.flatnonzero(row >= 0)
         mine_flat = row.take(mine) * len(own) + mine
         own[mine] = self._own(squares, mine_flat)
-        distances = _roots(squares)
         if len(neurons):
-            np.minimum(rest, distances.min(axis=0), out=rest)
-        return _View(stretch, neurons, distances)
+            np.minimum(rest, _roots(squares.min(axis=0)), out=rest)
+        return _View(stretch, neurons, squares)
 
     def _own(self, squares, flat):
         """Return at least the distances to own neurons, and make them infinite in `squares`."""
         squares = squares.ravel()
-        own = np.sqrt(np.maximum(squares.take(flat) + 2 * self.rounding, 0)) * _LARGER
+        own = _roots(squares.take(flat) + 2 * self.rounding) * _LARGER
         squares[flat] = np.inf
         return own
+
+    def first_sight(self, view):
+        """Return samples that would move if no other did, and their winners."""
+        rows = np.flatnonzero(self.rest[view.stretch] <= self.own[view.stretch])
+        rows += view.stretch.start
+        squares, _ = self._squares(rows)
+        winners = squares.argmin(axis=0)
+        nearest = _roots(squares[winners, np.arange(len(rows))])
+        self.rest[rows] = nearest
+        moving = np.flatnonzero(nearest <= self.own.take(rows))
+        return _Moves(rows.take(moving), winners.take(moving))
 
     def candidates(self, view, allowed):
         """Return samples that may move, and which neurons (rows) may be nearest to each."""
         room = (allowed / self.unit).astype(np.float32) * _LARGER
-        labels = self.network.labels[view.stretch]
-        reach = self.own[view.stretch]
-        nearest = self.rest[view.stretch]
-        if allowed.any():
-            reach = reach + room.take(labels)
-            others = np.delete(room, view.neurons).max(initial=0)
-            nearest = nearest - others
-            closer = view.distances - room.take(view.neurons)[:, None]
-            np.minimum(nearest, closer.min(axis=0, initial=np.inf), out=nearest)
-        rows = np.flatnonzero(nearest <= reach)
+        reach = room.take(self.network.labels[view.stretch])
+        reach += self.own[view.stretch]
+        others = room.copy()
+        others[view.neurons] = 0
+        near = self.rest[view.stretch] <= reach + others.max()
+        near |= _within(view.squares, reach, room.take(view.neurons)).any(axis=0)
+        rows = np.flatnonzero(near)
         return self._look_closer(rows + view.stretch.start, reach.take(rows), room)
 
     def _look_closer(self, rows, reach, room):
-        squares = self.planes @ self.points.take(rows, axis=1)
-        own = self.network.labels.take(rows) * len(rows) + np.arange(len(rows))
-        squares.ravel()[own] = np.inf
-        distances = _roots(squares)
-        self.rest[rows] = distances.min(axis=0)
-        distances -= room[:, None]
-        near = distances <= reach
-        near.ravel()[own] = near.any(axis=0)
-        left = np.flatnonzero(near.any(axis=0))
+        squares, own = self._squares(rows)
+        self.rest[rows] = _roots(squares.min(axis=0))
+        near = _within(squares, reach, room)
+        left = near.any(axis=0)
+        near.ravel()[own] = left
+        left = np.flatnonzero(left)
         if len(left) == len(rows):
             return rows, near
         return rows.take(left), near.take(left, axis=1)
 
+    def _squares(self, rows):
+        """Return at most the squared distances of some samples to all neurons but their own."""
+        squares = self.planes @ self.points.take(rows, axis=1)
+        own = self.network.labels.take(rows) * len(rows) + np.arange(len(rows))
+        squares.ravel()[own] = np.inf
+        return squares, own
+
 
 def _roots(squares):
-    """Return at most the distances, in place of their squares."""
-    np.maximum(squares, 0, out=squares)
-    np.sqrt(squares, out=squares)
-    squares *= _SMALLER
-    return squares
+    return np.sqrt(np.maximum(squares, 0))
+
+
+def _within(squares, reach, room):
+    """Tell which distances of neurons (rows) are within reach of a sample, given their room."""
+    limits = reach + room[:, None]
+    return squares <= np.square(limits, out=limits)
+
+
+class _Moves(NamedTuple):
+    """Samples in their order, and the neurons that win them."""
+
+    rows: np.ndarray
+    winners: np.ndarray
 
 
 class _Course(NamedTuple):
     """Where neurons are, from each change to the next.
 
-    A change is a row, in the order of neurons, and in that of time for each; the first
-    is where the neuron begins. `totals` are the sum of its samples and, last, their number.
+    A change is a row, in the order of neurons, and in that of time for each; the first is
+    where the neuron begins. `totals` are the sum of its samples and, last, their number.
     """
 
     moments: np.ndarray
@@ -231,7 +268,49 @@ class _Course(NamedTuple):
     def travel(self):
         """Return how far each neuron comes from where it begins."""
         steps = self.weights - self.weights.take(self.starts.take(self.neurons), axis=0)
-        return np.sqrt(np.maximum.reduceat(np.einsum("ij,ij->i", steps, steps), self.starts))
+        return np.sqrt(np.maximum.reduceat(np.vecdot(steps, steps), self.starts))
+
+
+class _Begin:
+    """Where the neurons begin a stretch."""
+
+    def __init__(self, network):
+        self.network = network
+        self.neurons = np.arange(network.k)
+        self.totals = np.empty((network.k, network.samples.shape[1] + 1))
+        self.totals[:, :-1], self.totals[:, -1] = network.sums[: network.k], network.counts
+        self.empty = [j for j, count in enumerate(network.counts) if not count]
+        self.totals[self.empty] = 0
+        self.no_step = np.zeros_like(self.totals)
+
+    def samples(self, rows):
+        """Return samples with a 1 at their end, which counts them."""
+        samples = np.ones((len(rows), self.totals.shape[1]))
+        samples[:, :-1] = self.network.samples.take(rows, axis=0)
+        return samples
+
+    def first_course(self, moves):
+        """Return the course on which these moves lead."""
+        losers, times = self.network.labels.take(moves.rows), np.arange(len(moves.rows))
+        return self.course(losers, moves.winners, self.samples(moves.rows), times, len(times) + 1)
+
+    def course(self, losers, winners, samples, times, span):
+        """Return the course on which samples lead that change neuron at such times below span."""
+        neurons = np.concatenate([self.neurons, losers, winners])
+        moments = neurons * span
+        later = moments[len(self.neurons) :].reshape(2, -1)
+        later += times
+        later += 1
+        order = moments.argsort()
+        moments, neurons = moments.take(order), neurons.take(order)
+        steps = np.concatenate([self.no_step, -samples, samples]).take(order, axis=0)
+        totals = steps.cumsum(axis=0)
+        starts = neurons.searchsorted(self.neurons)
+        totals += (self.totals - totals.take(starts, axis=0)).take(neurons, axis=0)
+        weights = totals / np.maximum(totals[:, -1:], 1)
+        for j in self.empty:
+            weights[starts[j], :-1], weights[starts[j], -1] = self.network.codebook[j], 1
+        return _Course(moments, neurons, starts, totals, weights)
 
 
 class _Contest:
@@ -242,77 +321,58 @@ class _Contest:
     the candidate; so all pairs and changes of a neuron follow each other in time.
     """
 
-    def __init__(self, network, rows, near, before=None):
+    def __init__(self, begin, rows, near, moves):
         n_neurons, n_rows = near.shape
-        self.network, self.rows = network, rows
-        self.labels = network.labels.take(rows)
+        self.network, self.begin, self.rows = begin.network, begin, rows
+        self.labels = self.network.labels.take(rows)
         self.span = n_rows + 1
         flat = np.flatnonzero(near)
-        neurons = flat // n_rows if n_rows else flat
+        neurons = flat // max(n_rows, 1)
         places = flat - neurons * n_rows
         self.moments = flat + neurons
         self.order = np.argsort(places * n_neurons + neurons)
         self.neurons, self.places = neurons.take(self.order), places.take(self.order)
         self.first = self.places.searchsorted(np.arange(n_rows))
-        self.samples = np.ones((n_rows, network.samples.shape[1] + 1))
-        self.samples[:, :-1] = network.samples.take(rows, axis=0)
+        self.samples = begin.samples(rows)
         self.paired = self.samples.take(places, axis=0)
-        self._read(network)
         self.winners = self.labels.copy()
-        if before is not None:
-            self.winners[rows.searchsorted(before.rows)] = before.winners
-
-    def _read(self, network):
-        self.totals = np.empty((network.k, self.samples.shape[1]))
-        self.totals[:, :-1], self.totals[:, -1] = network.sums[: network.k], network.counts
-        self.empty = np.flatnonzero(self.totals[:, -1] == 0)
-        self.totals[self.empty] = 0
-        self.begin = np.zeros_like(self.totals)
+        self.winners[rows.searchsorted(moves.rows)] = moves.winners
 
     def settle(self):
-        """Decide until no decision changes, and return the course that they lead to."""
-        self.rounds = 1
-        course = self._follow()
-        while len(self.rows):
+        """Decide until no decision changes, and return the course on which they lead."""
+        for self.rounds in count(1):
+            movers = self._movers()
+            course = self.begin.course(
+                self.labels.take(movers),
+                self.winners.take(movers),
+                self.samples.take(movers, axis=0),
+                movers,
+                self.span,
+            )
             winners = self._decide(course)
-            if np.array_equal(winners, self.winners):
-                break
+            if (winners == self.winners).all():
+                return course
             self.winners = winners
-            course = self._follow()
-            self.rounds += 1
-        return course
 
-    def _follow(self):
-        """Return the course of all neurons where the winners are as supposed."""
-        movers = np.flatnonzero(self.winners != self.labels)
-        n_neurons = len(self.totals)
-        neurons = np.concatenate(
-            [np.arange(n_neurons), self.labels.take(movers), self.winners.take(movers)]
-        )
-        moments = neurons * self.span
-        moments[n_neurons:] += np.concatenate([movers, movers]) + 1
-        moved = self.samples.take(movers, axis=0)
-        steps = np.concatenate([self.begin, -moved, moved])
-        order = moments.argsort()
-        moments, neurons = moments.take(order), neurons.take(order)
-        totals = steps.take(order, axis=0).cumsum(axis=0)
-        starts = neurons.searchsorted(np.arange(n_neurons))
-        totals += (self.totals - totals.take(starts, axis=0)).take(neurons, axis=0)
-        weights = totals / np.maximum(totals[:, -1:], 1)
-        if len(self.empty):
-            weights[starts[self.empty], :-1] = self.network.codebook[self.empty]
-            weights[starts[self.empty], -1] = 1
-        return _Course(moments, neurons, starts, totals, weights)
+    def _movers(self):
+        return np.flatnonzero(self.winners != self.labels)
+
+    def moves(self):
+        """Return who moves, as now decided."""
+        movers = self._movers()
+        return _Moves(self.rows.take(movers), self.winners.take(movers))
 
     def _decide(self, course):
         """Return the winner of each candidate, by the weights at its moment."""
         changes = self.moments.searchsorted(course.moments)
-        n_pairs = np.diff(np.append(changes, len(self.moments)))
+        n_pairs = np.empty_like(changes)
+        n_pairs[:-1], n_pairs[-1] = changes[1:], len(self.moments)
+        n_pairs -= changes
         steps = course.weights.repeat(n_pairs, axis=0)
         steps -= self.paired
-        squares = np.einsum("ij,ij->i", steps, steps).take(self.order)
+        squares = np.vecdot(steps, steps).take(self.order)
         limits = np.minimum.reduceat(squares, self.first) * (1 + SAME) + self.network.zero
-        nearest = np.where(squares <= limits.take(self.places), self.neurons, len(self.totals))
+        nearest = np.where(squares <= limits.take(self.places), self.neurons, self.network.k)
         return self._keep_last(np.minimum.reduceat(nearest, self.first), course)
 
     def _keep_last(self, winners, course):
@@ -323,20 +383,3 @@ class _Contest:
         now = self.labels * self.span + np.arange(len(self.rows))
         lonely = counts.take(course.moments.searchsorted(now, side="right") - 1) == 1
         return np.where(lonely, self.labels, winners)
-
-    def carry_out(self, course, moving):
-        """Move samples in the network, mark moving neurons, and return the number of moves."""
-        network = self.network
-        moves = np.flatnonzero(self.winners != self.labels)
-        if not len(moves):
-            return 0
-        ends = np.append(course.starts[1:], len(course.neurons)) - 1
-        moved = np.flatnonzero(ends > course.starts)
-        totals = course.totals.take(ends.take(moved), axis=0)
-        network.sums[moved] = totals[:, :-1]
-        for j, count in zip(moved.tolist(), totals[:, -1].tolist(), strict=True):
-            network.counts[j] = int(count)
-        network.labels[self.rows.take(moves)] = self.winners.take(moves)
-        network.refresh()
-        moving[moved] = True
-        return len(moves)
