@@ -44,7 +44,7 @@ from sklearn.metrics import pairwise_distances
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 from kquant_helpers.centnn_epochs import Epochs
-from kquant_helpers.centnn_network import SAME, Network, block_rows
+from kquant_helpers.centnn_network import SAME, Network, block_rows, own_squares
 
 __all__ = ["CentroidNeuralNetwork", "Codebooks", "GrowthEvent", "Progress", "growth_events"]
 
@@ -168,7 +168,7 @@ class CentroidNeuralNetwork(
     max_epochs : int, default=None
         The most epochs over the samples; None for as many as it takes. A fit that this
         stops says so with a ConvergenceWarning.
-    working_memory : float, default=2.0
+    working_memory : float, default=8.0
         MiB that one block of sample-to-neuron distances may take. Besides it, a fit needs
         about 150 bytes a sample and half the size of the data; for samples of one feature,
         which are all different, 370 bytes a sample.
@@ -216,7 +216,7 @@ class CentroidNeuralNetwork(
     """
 
     def __init__(
-        self, n_clusters=8, epsilon=0.05, *, max_epochs=None, working_memory=2.0, callback=None
+        self, n_clusters=8, epsilon=0.05, *, max_epochs=None, working_memory=8.0, callback=None
     ):
         self.n_clusters = n_clusters
         self.epsilon = epsilon
@@ -303,7 +303,7 @@ class CentroidNeuralNetwork(
         if self.max_epochs is not None:
             _check_whole(self.max_epochs, "max_epochs", "max_epochs=1000, or None for no limit")
         _check_positive(self.epsilon, "epsilon", "epsilon=0.05")
-        _check_positive(self.working_memory, "working_memory", "working_memory=2.0 (MiB)")
+        _check_positive(self.working_memory, "working_memory", "working_memory=8.0 (MiB)")
         if self.callback is not None and not callable(self.callback):
             raise TypeError(
                 f"callback is {self.callback!r}, but it must be a function that takes a "
@@ -354,7 +354,7 @@ class _Record:
     def one_neuron(self, samples):
         mean = samples.mean(axis=0, keepdims=True)
         labels = np.zeros(len(samples), dtype=np.intp)
-        self._add(mean, labels, float(np.square(samples - mean).sum()))
+        self._add(mean, labels, float(own_squares(samples, mean, labels).sum()))
 
     def add(self, network):
         codebook = network.codebook[: network.k].copy()

@@ -73,7 +73,7 @@ def _stream(network, wanted, working_memory):
         return Values(network)
     if n_samples <= FEW_PER_NEURON * wanted:
         return FewSamples(network, wanted, working_memory)
-    return ManySamples(network, working_memory)
+    return ManySamples(network, wanted, working_memory)
 
 
 def _first_epoch(network):

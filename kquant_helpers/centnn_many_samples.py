@@ -23,16 +23,15 @@ import numpy as np
 
 from kquant_helpers.centnn_network import PIECE_BYTES, SAME, block_rows
 
-# Stretches double while they are easy, and halve when they are hard.
+# Stretches double while few rounds decide them, and halve when it takes many.
 _SHORTEST_STRETCH = 64
-_EASY_CANDIDATES, _HARD_CANDIDATES = 1500, 3000
-_EASY_ROUNDS, _HARD_ROUNDS = 8, 20
-_TOO_MANY_CANDIDATES = 6000
+_FEW_ROUNDS, _MANY_ROUNDS = 8, 20
 
 # How far weights may go, as multiples of how far they went by the first moves that show: of
 # their own ways, and of the longest one for those that did not move yet.
 _ROOM, _ROOM_FOR_ALL = 1.5, 0.02
 
+_BESIDES = 4
 _EPS = float(np.finfo(np.float32).eps)
 _LARGER = np.float32(1 + 1e-5)
 
@@ -44,10 +43,13 @@ class ManySamples:
     those that moved in this epoch.
     """
 
-    def __init__(self, network, working_memory):
+    def __init__(self, network, wanted, working_memory):
+        n_samples, n_features = network.samples.shape
         self.network = network
-        self.working_memory = working_memory
         self.screen = _Screen(network)
+        # One half is for what the screen sees of a stretch, one for its candidates.
+        self.memory = min(working_memory, 8 * n_samples * wanted / 2**20) / 2
+        self.most_candidates = block_rows(self.memory, wanted + 16 * n_features)
 
     def start(self):
         self.unseen = np.zeros(self.network.k, dtype=bool)
@@ -75,32 +77,34 @@ class ManySamples:
     def _run_stretch(self, start):
         """Decide about the samples from start on, and return where it ends and how many moved."""
         seen = np.flatnonzero(self.unseen | self.moving)
-        length = min(self.longest, block_rows(self.working_memory, len(seen)))
-        stretch = slice(start, min(start + length, len(self.network.samples)))
-        view = self.screen.look(stretch, seen)
-        begin = _Begin(self.network)
+        length = min(self.longest, block_rows(self.memory, len(seen) + _BESIDES))
+        view = self.screen.look(slice(start, start + length), seen)
         moves = self.screen.first_sight(view)
-        if not len(moves.rows):
-            self._fit_length(0, 0)
-            return stretch.stop, 0
+        stop, rounds = min(start + length, len(self.network.samples)), 0
+        if len(moves.rows):
+            stop, rounds, moves, course = self._settle(view, moves)
+            self._carry_out(moves, course)
+        if rounds > _MANY_ROUNDS:
+            self.longest = max(_SHORTEST_STRETCH, (stop - start) // 2)
+        elif rounds < _FEW_ROUNDS:
+            self.longest = max(_SHORTEST_STRETCH, 2 * (stop - start))
+        return stop, len(moves.rows)
+
+    def _settle(self, view, moves):
+        """Return where the stretch ends, the rounds it took, the moves, and their course."""
+        begin, rounds = _Begin(self.network), 0
         travel = begin.first_course(moves).travel()
         allowed = _ROOM * travel + _ROOM_FOR_ALL * travel.max()
-        rounds = 0
         while True:
-            candidates = self.screen.candidates(view, allowed)
-            if len(candidates[0]) > _TOO_MANY_CANDIDATES and length > _SHORTEST_STRETCH:
-                self.longest = length // 2
-                return self._run_stretch(start)
-            contest = _Contest(begin, *candidates, moves)
+            stop, rows, near = self.screen.candidates(view, allowed, self.most_candidates)
+            contest = _Contest(begin, rows, near, moves.before(stop))
             course = contest.settle()
-            moves, travel = contest.moves(), course.travel()
             rounds += contest.rounds
+            moves, travel = contest.moves(), course.travel()
             if (travel <= allowed).all():
-                break
+                return stop, rounds, moves, course
+            del contest, course
             allowed = np.maximum(allowed, travel)
-        self._fit_length(len(contest.rows), rounds)
-        self._carry_out(moves, course)
-        return stretch.stop, len(moves.rows)
 
     def _carry_out(self, moves, course):
         network = self.network
@@ -113,12 +117,6 @@ class ManySamples:
         network.labels[moves.rows] = moves.winners
         network.refresh()
         self.moving[moved] = True
-
-    def _fit_length(self, n_candidates, rounds):
-        if n_candidates > _HARD_CANDIDATES or rounds > _HARD_ROUNDS:
-            self.longest = max(_SHORTEST_STRETCH, self.longest // 2)
-        elif n_candidates < _EASY_CANDIDATES and rounds < _EASY_ROUNDS:
-            self.longest = min(2 * self.longest, len(self.network.samples))
 
 
 class _View(NamedTuple):
@@ -204,8 +202,11 @@ class _Screen:
         moving = np.flatnonzero(nearest <= self.own.take(rows))
         return _Moves(rows.take(moving), winners.take(moving))
 
-    def candidates(self, view, allowed):
-        """Return samples that may move, and which neurons (rows) may be nearest to each."""
+    def candidates(self, view, allowed, most):
+        """Return samples that may move, and which neurons (rows) may be nearest to each.
+
+        First comes where the stretch ends: sooner, if there would be more candidates.
+        """
         room = (allowed / self.unit).astype(np.float32) * _LARGER
         reach = room.take(self.network.labels[view.stretch])
         reach += self.own[view.stretch]
@@ -214,7 +215,9 @@ class _Screen:
         near = self.rest[view.stretch] <= reach + others.max()
         near |= _within(view.squares, reach, room.take(view.neurons)).any(axis=0)
         rows = np.flatnonzero(near)
-        return self._look_closer(rows + view.stretch.start, reach.take(rows), room)
+        stop = view.stretch.start + (rows[most] if len(rows) > most else len(near))
+        rows = rows[:most]
+        return stop, *self._look_closer(rows + view.stretch.start, reach.take(rows), room)
 
     def _look_closer(self, rows, reach, room):
         squares, own = self._squares(rows)
@@ -250,6 +253,11 @@ class _Moves(NamedTuple):
 
     rows: np.ndarray
     winners: np.ndarray
+
+    def before(self, stop):
+        """Return the moves of samples before stop."""
+        n_moves = self.rows.searchsorted(stop)
+        return _Moves(self.rows[:n_moves], self.winners[:n_moves])
 
 
 class _Course(NamedTuple):
@@ -303,8 +311,8 @@ class _Begin:
         later += 1
         order = moments.argsort()
         moments, neurons = moments.take(order), neurons.take(order)
-        steps = np.concatenate([self.no_step, -samples, samples]).take(order, axis=0)
-        totals = steps.cumsum(axis=0)
+        totals = np.concatenate([self.no_step, -samples, samples]).take(order, axis=0)
+        np.cumsum(totals, axis=0, out=totals)
         starts = neurons.searchsorted(self.neurons)
         totals += (self.totals - totals.take(starts, axis=0)).take(neurons, axis=0)
         weights = totals / np.maximum(totals[:, -1:], 1)

@@ -15,12 +15,24 @@ _SAME_ERROR = 1e-9
 _CLOSE = 1e-10
 
 # Passes over all samples take so many bytes of them at a time, to bound what they keep.
-PIECE_BYTES = 1 << 16
+PIECE_BYTES = 1 << 15
 
 
 def block_rows(working_memory, k):
     """Return how many rows of k distances fit into so many MiB."""
     return max(1, int(working_memory * 2**20 / (8 * k)))
+
+
+def own_squares(samples, codebook, labels):
+    """Return each sample's squared distance to its neuron, piece by piece for memory."""
+    result = np.empty(len(samples))
+    rows = max(1, PIECE_BYTES // samples[0].nbytes)
+    for start in range(0, len(result), rows):
+        piece = slice(start, start + rows)
+        step = np.take(codebook, labels[piece], axis=0)
+        step -= samples[piece]
+        np.einsum("ij,ij->i", step, step, out=result[piece])
+    return result
 
 
 class Network:
@@ -73,19 +85,9 @@ class Network:
 
     def measure(self):
         """Return the sum of squared distances of each neuron to its own samples."""
-        self.squares = self._own_squares()
-        self.errors = np.bincount(self.labels, weights=self.squares, minlength=self.k)
+        squares = own_squares(self.samples, self.codebook, self.labels)
+        self.errors = np.bincount(self.labels, weights=squares, minlength=self.k)
         return self.errors
-
-    def _own_squares(self):
-        """Return each sample's squared distance to its neuron, piece by piece for memory."""
-        result = np.empty(len(self.samples))
-        rows = max(1, PIECE_BYTES // self.samples[0].nbytes)
-        for start in range(0, len(result), rows):
-            piece = slice(start, start + rows)
-            step = self.samples[piece] - np.take(self.codebook, self.labels[piece], axis=0)
-            np.einsum("ij,ij->i", step, step, out=result[piece])
-        return result
 
     def empty_neuron(self):
         """Return a neuron without samples, or None."""
