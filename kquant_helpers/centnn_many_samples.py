@@ -154,7 +154,7 @@ class _Screen:
 
     def _scaled(self, rows):
         # No sample is beyond 1, so a far-off weight is at least as far as its clipped place.
-        return np.clip((rows - self.origin) / self.unit, -4, 4).astype(np.float32)
+        return np.minimum(np.maximum((rows - self.origin) / self.unit, -4), 4).astype(np.float32)
 
     def forget(self):
         self.rest[:] = np.inf
@@ -162,7 +162,7 @@ class _Screen:
     def _set_planes(self):
         """Compute what gives squared distances to the weights by a product with `points`."""
         places = self._scaled(self.network.codebook[: self.network.k])
-        squares = np.einsum("ij,ij->i", places, places)
+        squares = np.vecdot(places, places)
         rounding = _EPS * (2 * places.shape[1] + 16)
         self.rounding = np.float32(rounding * max(self.size, float(squares.max())))
         self.planes = np.ones((len(places), len(self.points)), dtype=np.float32)
@@ -380,8 +380,12 @@ class _Contest:
         steps -= self.paired
         squares = np.vecdot(steps, steps).take(self.order)
         limits = np.minimum.reduceat(squares, self.first) * (1 + SAME) + self.network.zero
-        nearest = np.where(squares <= limits.take(self.places), self.neurons, self.network.k)
-        return self._keep_last(np.minimum.reduceat(nearest, self.first), course)
+        nearest = np.flatnonzero(squares <= limits.take(self.places))
+        winners = self.neurons.take(nearest)
+        if len(nearest) > len(self.rows):
+            # Of those equally near, the first one in the order of neurons wins.
+            winners = winners.take(self.places.take(nearest).searchsorted(np.arange(len(self.rows))))
+        return self._keep_last(winners, course)
 
     def _keep_last(self, winners, course):
         """Leave neurons their last sample."""
