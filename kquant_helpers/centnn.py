@@ -169,9 +169,9 @@ class CentroidNeuralNetwork(
         The most epochs over the samples; None for as many as it takes. A fit that this
         stops says so with a ConvergenceWarning.
     working_memory : float, default=8.0
-        MiB that one block of sample-to-neuron distances may take. Besides it, a fit needs
-        about 150 bytes a sample and half the size of the data; for samples of one feature,
-        which are all different, 370 bytes a sample.
+        MiB that working arrays may take, however many samples and neurons there are. Besides
+        them, a fit needs about 50 bytes a sample and a copy of the data at most; for samples
+        of one feature, which are all different, 370 bytes a sample.
     callback : callable, default=None
         Called with a `Progress` after each epoch.
 

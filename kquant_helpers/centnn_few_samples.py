@@ -30,6 +30,7 @@ class FewSamples:
         self.every = np.arange(self.rows)
 
     def start(self):
+        """Take in the first two neurons, after the first epoch."""
         for j in range(self.network.k):
             self.place(j)
 
@@ -94,5 +95,3 @@ class FewSamples:
         self._meet(loser, distances[0])
         self._meet(winner, distances[1])
         return 1
-
-

@@ -31,7 +31,10 @@ _FEW_ROUNDS, _MANY_ROUNDS = 8, 20
 # their own ways, and of the longest one for those that did not move yet.
 _ROOM, _ROOM_FOR_ALL = 1.5, 0.02
 
+# What the screen keeps of each sample of a stretch besides distances, in numbers of 8 bytes.
 _BESIDES = 4
+
+# Float32 rounding: relative to a sum's largest term, and more than any of a few operations.
 _EPS = float(np.finfo(np.float32).eps)
 _LARGER = np.float32(1 + 1e-5)
 
@@ -47,11 +50,16 @@ class ManySamples:
         n_samples, n_features = network.samples.shape
         self.network = network
         self.screen = _Screen(network)
-        # One half is for what the screen sees of a stretch, one for its candidates.
+        # One half is for what the screen sees of a stretch, one for the candidates in it.
         self.memory = min(working_memory, 8 * n_samples * wanted / 2**20) / 2
-        self.most_candidates = block_rows(self.memory, wanted + 16 * n_features)
+        self.most_candidates = self._rows(wanted + 16 * n_features)
+
+    def _rows(self, n_numbers):
+        """Return how many samples may take so many numbers each."""
+        return max(_SHORTEST_STRETCH, block_rows(self.memory, n_numbers))
 
     def start(self):
+        """Take in the first two neurons, after the first epoch."""
         self.unseen = np.zeros(self.network.k, dtype=bool)
         self.screen.forget()
         for j in range(self.network.k):
@@ -77,7 +85,7 @@ class ManySamples:
     def _run_stretch(self, start):
         """Decide about the samples from start on, and return where it ends and how many moved."""
         seen = np.flatnonzero(self.unseen | self.moving)
-        length = min(self.longest, block_rows(self.memory, len(seen) + _BESIDES))
+        length = min(self.longest, self._rows(len(seen) + _BESIDES))
         view = self.screen.look(slice(start, start + length), seen)
         moves = self.screen.first_sight(view)
         stop, rounds = min(start + length, len(self.network.samples)), 0
@@ -139,8 +147,8 @@ class _Screen:
         samples = network.samples
         n_samples, n_features = samples.shape
         self.origin = samples.mean(axis=0)
-        self.unit = max(float(np.abs(samples.min(axis=0) - self.origin).max()), 0.0)
-        self.unit = max(self.unit, float(np.abs(samples.max(axis=0) - self.origin).max())) or 1.0
+        extremes = np.array([samples.min(axis=0), samples.max(axis=0)])
+        self.unit = float(np.abs(extremes - self.origin).max()) or 1.0
         # With two more features, a product gives squared distances.
         self.points = np.ones((n_features + 2, n_samples), dtype=np.float32)
         step = max(1, PIECE_BYTES // (8 * n_features))
@@ -157,6 +165,7 @@ class _Screen:
         return np.minimum(np.maximum((rows - self.origin) / self.unit, -4), 4).astype(np.float32)
 
     def forget(self):
+        """Begin anew."""
         self.rest[:] = np.inf
 
     def _set_planes(self):
@@ -343,8 +352,16 @@ class _Contest:
         self.first = self.places.searchsorted(np.arange(n_rows))
         self.samples = begin.samples(rows)
         self.paired = self.samples.take(places, axis=0)
-        self.winners = self.labels.copy()
-        self.winners[rows.searchsorted(moves.rows)] = moves.winners
+        self.winners = self._supposed(moves)
+
+    def _supposed(self, moves):
+        """Return the winners by what was decided before, where that is about candidates."""
+        winners = self.labels.copy()
+        if len(winners):
+            at = self.rows.searchsorted(moves.rows)
+            known = self.rows.take(at, mode="clip") == moves.rows
+            winners[at[known]] = moves.winners[known]
+        return winners
 
     def settle(self):
         """Decide until no decision changes, and return the course on which they lead."""
@@ -384,7 +401,8 @@ class _Contest:
         winners = self.neurons.take(nearest)
         if len(nearest) > len(self.rows):
             # Of those equally near, the first one in the order of neurons wins.
-            winners = winners.take(self.places.take(nearest).searchsorted(np.arange(len(self.rows))))
+            firsts = self.places.take(nearest).searchsorted(np.arange(len(self.rows)))
+            winners = winners.take(firsts)
         return self._keep_last(winners, course)
 
     def _keep_last(self, winners, course):

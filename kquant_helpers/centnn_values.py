@@ -39,11 +39,13 @@ class Values:
         self.apart = 10 * self.blur
 
     def start(self):
+        """Take in the first two neurons, after the first epoch."""
         self.labels = self.network.labels.tolist()
         self.dirty = set()
         self._read()
 
     def place(self, j):
+        """Take in the new place of a neuron."""
         self._read()
 
     def _read(self):
@@ -169,5 +171,3 @@ class Values:
             changed += range(min(cut, cuts[r]), max(cut, cuts[r]))
         for v in changed:
             self._change(v, order[bisect_right(cuts, v) - 1], position, heap)
-
-

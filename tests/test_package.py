@@ -24,6 +24,7 @@ LAYERS = (
     {"photos"},
     {"vectors"},
     {"centnn_network", "palettes"},
+    {"centnn_values", "centnn_few_samples", "centnn_many_samples"},
     {"centnn_epochs"},
     {"centnn"},
     {"codebooks"},
