@@ -48,6 +48,17 @@ def test_one_growth_serves_every_smaller_k():
     assert grown.after.png == picture(image, "", "").png
 
 
+def test_growing_reports_its_progress_once_and_is_then_remembered():
+    explorer = kq.explore_blocks(np.random.default_rng(5).integers(0, 256, (64, 64), np.uint8))
+    state = explorer.start | {"learner": "centnn", "k": 32}
+    heard = []
+    explorer.prepare(state, lambda done, total: heard.append((done, total)))
+    assert heard[0] == (2, 64) and heard[-1] == (64, 64)
+    heard.clear()
+    explorer.prepare(state | {"k": 64}, lambda done, total: heard.append((done, total)))
+    assert heard == []
+
+
 def test_the_uses_of_all_codewords_add_up_to_the_blocks():
     explorer = kq.explore_blocks("camera")
     total = 0

@@ -172,7 +172,7 @@ def test_a_progress_bar_is_on_the_page_while_something_slow_is_prepared_and_gone
     )
     widget = build_widget(explorer, show=shown.append)
     assert shown == [widget]
-    assert events == [(done, 3, None) for done in range(4)]
+    assert events == [(percent, 100, None) for percent in (0, 33, 66, 100)]
     (bar,) = found(widget, widgets.IntProgress)
     assert bar.layout.display == "none"
 

@@ -20,6 +20,10 @@ _KS = (1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
 # A network is grown at least so far: a slider will soon ask for more than is shown first.
 _FIRST_GROWTH = 64
 
+# The codebooks of a growth path take about 1 MB at most.
+_REMEMBERED = 32
+_GROWTHS = {}
+
 
 def explore_blocks(photo=None, function=None):
     """Explore block quantization: a gray photo, its codebook as a mosaic, one codeword's blocks.
@@ -68,27 +72,47 @@ def explore_blocks(photo=None, function=None):
             codebook = _codebook(image.tobytes(), image.shape, size, k, state["learner"])
         return _view(subject.before(state), image, codebook, state)
 
+    def prepare(state, progress):
+        if state.get("learner") == "centnn":
+            image = subject.image(state)
+            _grown(image.tobytes(), image.shape, state["size"], state["k"], progress)
+
     title = "Blocks and their codebook" + (": your learn_codebook" if function else "")
-    return Explorer(title, controls, draw, live=function is None)
+    return Explorer(title, controls, draw, live=function is None, prepare=prepare)
 
 
 @lru_cache(maxsize=256)
 def _codebook(data, shape, size, k, learner):
     if learner == "centnn":
-        blocks = _blocks(data, shape, size)
-        reachable = min(k, len(weighted_vectors(blocks)[0]))
-        return _growth(data, shape, size, max(_FIRST_GROWTH, _power_above(k)))[reachable]
+        return _grown(data, shape, size, k)
     return learn(_blocks(data, shape, size), k, learner)
 
 
-@lru_cache(maxsize=32)
-def _growth(data, shape, size, wanted):
+def _grown(data, shape, size, k, progress=None):
+    """Return the codebook of k codewords, or as many as there are different blocks, by CentNN.
+
+    It is taken from a fit that goes farther, and those known are not redone.
+    """
+    n_distinct = len(weighted_vectors(_blocks(data, shape, size))[0])
+    wanted = min(max(_FIRST_GROWTH, _power_above(k)), n_distinct)
+    key = (data, size, wanted)
+    if key not in _GROWTHS:
+        codebooks = _growth(_blocks(data, shape, size), wanted, progress)
+        if len(_GROWTHS) >= _REMEMBERED:
+            _GROWTHS.pop(next(iter(_GROWTHS)))
+        _GROWTHS[key] = codebooks
+    return _GROWTHS[key][min(k, n_distinct)]
+
+
+def _growth(blocks, wanted, progress):
     """Return the codebook of every k that one fit passes on its way to so many codewords."""
     from kquant_helpers.centnn import CentroidNeuralNetwork
 
-    blocks = _blocks(data, shape, size)
-    reachable = min(wanted, len(weighted_vectors(blocks)[0]))
-    return CentroidNeuralNetwork(reachable).fit(blocks.astype(np.float64)).codebooks_
+    def report(state):
+        progress(state.n_neurons, state.n_clusters)
+
+    network = CentroidNeuralNetwork(wanted, callback=report if progress else None)
+    return network.fit(blocks.astype(np.float64)).codebooks_
 
 
 def _blocks(data, shape, size):

@@ -131,7 +131,7 @@ class _Progress:
     """A progress bar that is seen only while something slow is prepared."""
 
     def __init__(self):
-        self.widget = widgets.IntProgress(description="Measuring", style=_LABEL)
+        self.widget = widgets.IntProgress(description="Working", style=_LABEL)
         self.widget.layout.display = "none"
 
     def during(self, prepare, state):
@@ -142,8 +142,10 @@ class _Progress:
             self.widget.layout.display = "none"
 
     def _move(self, done, total):
-        self.widget.max, self.widget.value = total, done
-        self.widget.layout.display = None
+        percent = 100 * done // total
+        if percent != self.widget.value or self.widget.layout.display:
+            self.widget.value = percent
+            self.widget.layout.display = None
 
 
 class _Stage:
