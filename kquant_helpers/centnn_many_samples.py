@@ -60,10 +60,9 @@ class ManySamples:
 
     def start(self):
         """Take in the first two neurons, after the first epoch."""
-        self.unseen = np.zeros(self.network.k, dtype=bool)
+        self.unseen = np.ones(self.network.k, dtype=bool)
+        self.longest = _SHORTEST_STRETCH
         self.screen.forget()
-        for j in range(self.network.k):
-            self.place(j)
 
     def place(self, j):
         """Take in the new place of a neuron."""

@@ -100,9 +100,20 @@ def test_deciding_all_moves_of_a_stretch_at_once_changes_no_label(
     assert network.n_iter_ == epochs
 
 
-@pytest.mark.parametrize("offset", [0.0, 1e3, 1e8])
-def test_many_samples_get_the_same_labels_by_stretches_and_by_looking_at_all(monkeypatch, offset):
-    samples = np.random.default_rng(4).normal(size=(5000, 3)) + offset
+MANY_SAMPLES = {
+    "scattered": lambda rng: rng.normal(size=(5000, 3)),
+    "far from zero": lambda rng: rng.normal(size=(5000, 3)) + 1e8,
+    "in order": lambda rng: np.sort(rng.random((3000, 2)), axis=0),
+    "with outliers": lambda rng: rng.standard_cauchy((2000, 5)),
+    "in far groups": lambda rng: rng.normal(size=(600, 4)) + 1e6 * rng.integers(0, 3, (600, 1)),
+    "five of each": lambda rng: np.repeat(rng.normal(size=(600, 6)), 5, axis=0),
+    "often at the same distance": lambda rng: rng.integers(0, 4, (3000, 6)).astype(float),
+}
+
+
+@pytest.mark.parametrize("kind", MANY_SAMPLES)
+def test_many_samples_get_the_same_labels_by_stretches_and_by_looking_at_all(monkeypatch, kind):
+    samples = MANY_SAMPLES[kind](np.random.default_rng(4))
     by_stretches = CentroidNeuralNetwork(25).fit(samples)
     monkeypatch.setattr(centnn_epochs, "FEW_PER_NEURON", len(samples))
     by_looking = CentroidNeuralNetwork(25).fit(samples)
@@ -228,7 +239,7 @@ def test_the_same_samples_give_the_same_network_and_stay_as_they_are():
 
 
 def test_little_working_memory_changes_nothing_but_time():
-    samples = gray_samples("block")
+    samples = gray_samples("block", (128, 128))
     ample, scarce = (
         CentroidNeuralNetwork(16, working_memory=size).fit(samples) for size in (64, 1e-3)
     )
