@@ -1,4 +1,4 @@
-"""Fast epochs of a Centroid Neural Network over few samples."""
+"""Fast epochs of a Centroid Neural Network whose neurons have few samples each."""
 
 import numpy as np
 
@@ -10,9 +10,9 @@ _LOOKS = 8
 class FewSamples:
     """Runs epochs by looking, after each move, at what it means for all samples.
 
-    Where neurons have few samples, a move carries two weights far, and bounds on distances
-    do not last. But then all samples are few, and one product tells which of them
-    the two new weights concern. All others are passed over, in this epoch and in the next.
+    Where neurons have few samples, a move carries two weights far, and it is not worth while
+    to think ahead. But one product tells which samples the two new weights concern. All
+    others are passed over, in this epoch and in the next.
 
     Distances are squared and lack |x|², which is the same for all neurons: with a 1 after
     each sample they are one product. `own` is the distance to the own neuron, and `rest` at

@@ -1,4 +1,4 @@
-"""Fast epochs of a Centroid Neural Network over many samples.
+"""Fast epochs of a Centroid Neural Network whose neurons have many samples each.
 
 To decide about one sample after the other takes long, and nearly all stay where they are. So
 all moves in a stretch of samples are decided at once, over and over, until nothing changes:
@@ -127,7 +127,11 @@ class ManySamples:
 
 
 class _View(NamedTuple):
-    """What the screen saw of a stretch: squared distances of neurons (rows) to its samples."""
+    """What the screen saw of a stretch: squared distances of some neurons to its samples.
+
+    `squares` has a row for each of these neurons, a column for each sample, and infinity
+    where the sample is the neuron's own.
+    """
 
     stretch: slice
     neurons: np.ndarray
@@ -271,8 +275,10 @@ class _Moves(NamedTuple):
 class _Course(NamedTuple):
     """Where neurons are, from each change to the next.
 
-    A change is a row, in the order of neurons, and in that of time for each; the first is
-    where the neuron begins. `totals` are the sum of its samples and, last, their number.
+    Changes are in the order of neurons, and in that of time for each; the first is where the
+    neuron begins, and `starts` are the places of these. Of each change, `totals` (n_changes,
+    n_features + 1) are the sum of the neuron's samples and, last, their number, and
+    `weights` are the totals divided by it.
     """
 
     moments: np.ndarray
@@ -288,7 +294,7 @@ class _Course(NamedTuple):
 
 
 class _Begin:
-    """Where the neurons begin a stretch."""
+    """Where the neurons begin a stretch, and what becomes of them as samples move."""
 
     def __init__(self, network):
         self.network = network
