@@ -52,7 +52,7 @@ class ManySamples:
         self.screen = _Screen(network)
         # One half is for what the screen sees of a stretch, one for the candidates in it.
         self.memory = min(working_memory, 8 * n_samples * wanted / 2**20) / 2
-        self.most_candidates = self._rows(wanted + 16 * n_features)
+        self.most_candidates = self._rows(wanted + 12 * n_features)
 
     def _rows(self, n_numbers):
         """Return how many samples may take so many numbers each."""
