@@ -68,15 +68,18 @@ def gray_samples(cut, shape=(64, 64)):
     return cut_image(load_photo("camera", shape), cut)[0].astype(np.float64)
 
 
-@settings(deadline=None, max_examples=100)
-@given(SAMPLES, st.integers(1, 12), EPSILONS)
-def test_labels_weights_and_epochs_are_those_of_a_plain_loop(samples, k, epsilon):
-    k = min(k, len(samples))
+def assert_like_a_plain_loop(samples, k, epsilon):
     network = fit(samples, k, epsilon=epsilon)
     labels, weights, epochs = plain_centnn(samples, k, epsilon)
     np.testing.assert_array_equal(network.labels_, labels)
     np.testing.assert_allclose(network.cluster_centers_, weights, rtol=0, atol=1e-9)
     assert network.n_iter_ == epochs
+
+
+@settings(deadline=None, max_examples=100)
+@given(SAMPLES, st.integers(1, 12), EPSILONS)
+def test_labels_weights_and_epochs_are_those_of_a_plain_loop(samples, k, epsilon):
+    assert_like_a_plain_loop(samples, min(k, len(samples)), epsilon)
 
 
 @pytest.fixture
@@ -92,12 +95,7 @@ def stretches_for_all(monkeypatch):
 def test_deciding_all_moves_of_a_stretch_at_once_changes_no_label(
     stretches_for_all, samples, k, epsilon
 ):
-    k = min(k, len(samples))
-    network = fit(samples, k, epsilon=epsilon)
-    labels, weights, epochs = plain_centnn(samples, k, epsilon)
-    np.testing.assert_array_equal(network.labels_, labels)
-    np.testing.assert_allclose(network.cluster_centers_, weights, rtol=0, atol=1e-9)
-    assert network.n_iter_ == epochs
+    assert_like_a_plain_loop(samples, min(k, len(samples)), epsilon)
 
 
 MANY_SAMPLES = {
