@@ -169,9 +169,10 @@ class CentroidNeuralNetwork(
         The most epochs over the samples; None for as many as it takes. A fit that this
         stops says so with a ConvergenceWarning.
     working_memory : float, default=8.0
-        MiB that working arrays may take, however many samples and neurons there are. Besides
-        them, a fit needs about 50 bytes a sample and a copy of the data at most; for samples
-        of one feature, which are all different, 370 bytes a sample.
+        MiB that working arrays may take, however many samples and neurons there are; they
+        take what 64 samples need at least. Besides them, a fit needs about 50 bytes a sample
+        and a copy of the data at most; for samples of one feature, which are all different,
+        370 bytes a sample.
     callback : callable, default=None
         Called with a `Progress` after each epoch.
 
@@ -357,6 +358,7 @@ class _Record:
         self._add(mean, labels, float(own_squares(samples, mean, labels).sum()))
 
     def add(self, network):
+        network.recount()
         codebook = network.codebook[: network.k].copy()
         self._add(codebook, network.labels.copy(), float(network.measure().sum()))
 

@@ -38,7 +38,6 @@ class Epochs:
         if self.n_epochs > 1:
             return self.stream.run()
         _first_epoch(self.network)
-        self.network.measure()
         self.stream.start()
         return len(self.network.samples)
 

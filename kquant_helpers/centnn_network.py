@@ -4,6 +4,7 @@
 """
 
 import numpy as np
+from scipy.sparse import csr_array
 
 # Equal up to rounding: relative, and relative to the largest squared length of a sample.
 SAME = 1e-11
@@ -82,6 +83,16 @@ class Network:
         """Bring the codebook up to date after changes of sums and counts."""
         k = self.k
         np.divide(self.sums[:k], np.maximum(self.counts, 1)[:, None], out=self.codebook[:k])
+
+    def recount(self):
+        """Add up the samples of each neuron anew, in their order; all neurons must have some.
+
+        So weights depend on which samples a neuron has, and not on the way there.
+        """
+        n_samples = len(self.samples)
+        parts = (np.ones(n_samples), self.labels, np.arange(n_samples + 1))
+        self.sums[: self.k] = csr_array(parts, shape=(n_samples, self.k)).T @ self.samples
+        self.refresh()
 
     def measure(self):
         """Return the sum of squared distances of each neuron to its own samples."""

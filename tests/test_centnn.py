@@ -2,6 +2,7 @@
 
 import itertools
 import pickle
+import tracemalloc
 import warnings
 
 import numpy as np
@@ -166,9 +167,19 @@ def test_each_codebook_on_the_way_is_that_of_a_fit_with_fewer_clusters(samples, 
     assert list(network.codebooks_) == list(range(1, len(network.cluster_centers_) + 1))
     for smaller, codebook in network.codebooks_.items():
         fresh = fit(samples, smaller)
-        spread = max(np.ptp(samples), 1e-3)
-        np.testing.assert_allclose(codebook, fresh.cluster_centers_, rtol=0, atol=1e-12 * spread)
-        np.testing.assert_allclose(network.inertias_[smaller - 1], fresh.inertia_, atol=1e-12)
+        np.testing.assert_array_equal(codebook, fresh.cluster_centers_)
+        assert network.inertias_[smaller - 1] == fresh.inertia_
+
+
+def test_codebooks_on_the_way_are_exact_though_fewer_neurons_run_their_epochs_otherwise():
+    samples = np.random.default_rng(8).normal(size=(140, 3))
+    per_neuron = [len(samples) / k for k in (2, 8)]
+    assert min(per_neuron) < centnn_epochs.FEW_PER_NEURON < max(per_neuron)
+    network = CentroidNeuralNetwork(8).fit(samples)
+    for k in range(2, 9):
+        fresh = CentroidNeuralNetwork(k).fit(samples)
+        np.testing.assert_array_equal(network.codebooks_[k], fresh.cluster_centers_)
+        assert network.inertias_[k - 1] == fresh.inertia_
 
 
 def test_there_is_no_codebook_beyond_those_on_the_way():
@@ -243,6 +254,19 @@ def test_little_working_memory_changes_nothing_but_time():
     )
     np.testing.assert_array_equal(ample.labels_, scarce.labels_)
     np.testing.assert_array_equal(ample.predict(samples), scarce.predict(samples))
+
+
+@pytest.mark.parametrize("k", [16, 64])
+def test_a_fit_keeps_no_more_than_a_distance_for_each_sample_and_neuron_besides_the_data(k):
+    samples = gray_samples("block", (256, 256))
+    CentroidNeuralNetwork(2).fit(samples[:100])
+    tracemalloc.start()
+    try:
+        CentroidNeuralNetwork(k).fit(samples)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak <= 8 * len(samples) * k + samples.nbytes
 
 
 def test_the_estimator_passes_every_check_of_scikit_learn():

@@ -73,12 +73,13 @@ def explore_blocks(photo=None, function=None):
         return _view(subject.before(state), image, codebook, state)
 
     def prepare(state, progress):
-        if state.get("learner") == "centnn":
+        if state["learner"] == "centnn":
             image = subject.image(state)
             _grown(image.tobytes(), image.shape, state["size"], state["k"], progress)
 
     title = "Blocks and their codebook" + (": your learn_codebook" if function else "")
-    return Explorer(title, controls, draw, live=function is None, prepare=prepare)
+    live = function is None
+    return Explorer(title, controls, draw, live=live, prepare=prepare if live else None)
 
 
 @lru_cache(maxsize=256)
@@ -93,15 +94,20 @@ def _grown(data, shape, size, k, progress=None):
 
     It is taken from a fit that goes farther, and those known are not redone.
     """
-    n_distinct = len(weighted_vectors(_blocks(data, shape, size))[0])
+    n_distinct = _count_distinct(data, shape, size)
     wanted = min(max(_FIRST_GROWTH, _power_above(k)), n_distinct)
-    key = (data, size, wanted)
+    key = (data, shape, size, wanted)
     if key not in _GROWTHS:
         codebooks = _growth(_blocks(data, shape, size), wanted, progress)
         if len(_GROWTHS) >= _REMEMBERED:
             _GROWTHS.pop(next(iter(_GROWTHS)))
         _GROWTHS[key] = codebooks
     return _GROWTHS[key][min(k, n_distinct)]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _count_distinct(data, shape, size):
+    return len(weighted_vectors(_blocks(data, shape, size))[0])
 
 
 def _growth(blocks, wanted, progress):
