@@ -10,7 +10,7 @@ from PIL import Image
 
 import kquant_helpers as kq
 from kquant_helpers.explorers import EXPLORERS
-from kquant_helpers.explorers.frame import Choice, Explorer, Picture, Slider, View
+from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 
 every_explorer = pytest.mark.parametrize("name", EXPLORERS)
 
@@ -50,18 +50,18 @@ def test_an_explorer_renders_at_both_ends_of_every_control(name):
 
 @every_explorer
 def test_pictures_are_lossless_png_of_the_shape_they_claim(name):
-    for picture in pictures_of(build(name).render()):
-        image = decoded(picture)
+    for each in pictures_of(build(name).render()):
+        image = decoded(each)
         assert image.format == "PNG"
-        assert (image.height, image.width) == tuple(picture.shape)
+        assert (image.height, image.width) == tuple(each.shape)
 
 
 @every_explorer
 def test_every_picture_and_plot_has_a_text_alternative(name):
     view = build(name).render()
-    for picture in pictures_of(view):
-        assert len(picture.alt) > 10
-        assert picture.caption
+    for each in pictures_of(view):
+        assert len(each.alt) > 10
+        assert each.caption
     for plot in filter(None, (view.drawing, *view.plots)):
         root = ElementTree.fromstring(plot)
         assert root.get("role") == "img"
@@ -179,8 +179,8 @@ def test_the_widget_shows_the_first_view_and_follows_its_slider():
 
     def draw(state):
         image = np.full((2, 2), state["k"], np.uint8)
-        picture = Picture(kq.png_bytes(image), "caption", f"gray {state['k']}", (2, 2))
-        return View(before=picture, after=picture, readouts=(("k", str(state["k"])),))
+        shown = picture(image, "caption", f"gray {state['k']}")
+        return View(before=shown, after=shown, readouts=(("k", str(state["k"])),))
 
     widget = build_widget(Explorer("test", (Slider("k", "k", (1, 2), 1),), draw))
     found = list(walk(widget))

@@ -1,147 +1,104 @@
 """The frame that all explorers share: controls, pictures, readouts, and a pure render.
 
-An explorer is data: a few controls and a function ``render(state)`` from the controls'
-values to a `View`. It needs no browser and no widgets; `kquant_helpers.explorers.shell`
-draws it in a notebook.
+An explorer is data: a few controls and a function ``draw(state)`` from the controls' values
+to a `View`. It needs no browser and no widgets; `kquant_helpers.explorers.shell` puts it into
+a notebook.
+
+**Pictures.** A `Picture` knows its pixels in the smallest of three forms, and the page shows
+exactly these:
+
+- *tables*: the original, which the page keeps (a `Photo`), and 256 bytes a channel;
+- *indices* and a palette of at most 256 colors;
+- whole *pixels*.
+
+``picture(image, caption, alt, of=photo)`` finds out by itself whether tables do, so that an
+explorer does not have to care; ``palette_picture(indices, palette, …)`` makes the second form,
+and ``photo_picture(photo, …)`` shows the original itself. What is small (a mosaic of codewords,
+a map of coefficients) goes into ``View.extras`` or ``View.below``: pictures that are not
+compared with another, drawn with their pixels as squares. A drawing (a tree, a plane) is SVG, in
+``View.drawing`` or ``View.plots``.
+
+**Picking.** A picture whose pixels have an index (a codeword's, a palette color's) carries a map
+of them: ``picture(…, picks=map)``. The map may be coarser than the picture, as one of blocks is;
+an SVG says ``data-index="7"``. An explorer with the control ``Pick()`` then finds in
+``state["pick"]`` what was picked last, wherever it was: a `Picked` of index, row and column, or
+None. All pictures on the page light up its index at once. ``View.lit`` does the same from
+the other side: it is the index to light up, such as the one that a slider chose.
+
+**Readouts** that take longer than the picture are `Later`: they follow.
+
+Examples
+--------
+An explorer of two slider values, without any browser:
+
+>>> import numpy as np
+>>> photo = Photo(np.uint8([[10, 200], [90, 30]]))
+>>> def draw(state):
+...     dark = photo.pixels // state["parts"]
+...     return View(photo_picture(photo, "Original", "A photo"),
+...                 picture(dark, "Darker", "The photo, darker", of=photo))
+>>> explorer = Explorer("Darker", (Slider("parts", "Parts", (1, 2), 2),), draw)
+>>> explorer.render({"parts": 2}).after.image.tolist()
+[[5, 100], [45, 15]]
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-
-import numpy as np
+from dataclasses import dataclass, field, replace
 
 from kquant_helpers.checks.ladder import NotYet
-from kquant_helpers.sizes import palette_png_bytes, png_bytes
+from kquant_helpers.explorers.controls import (
+    Buttons,
+    Choice,
+    Pick,
+    Picked,
+    Slider,
+    colors_slider,
+    levels_slider,
+)
+from kquant_helpers.explorers.pictures import (
+    Photo,
+    Picture,
+    palette_picture,
+    photo_picture,
+    picture,
+    spotlight_picture,
+)
+
+__all__ = [
+    "Buttons",
+    "Choice",
+    "Explorer",
+    "Later",
+    "Photo",
+    "Pick",
+    "Picked",
+    "Picture",
+    "Slider",
+    "View",
+    "colors_slider",
+    "levels_slider",
+    "palette_picture",
+    "photo_picture",
+    "picture",
+    "spotlight_picture",
+]
 
 
-@dataclass(frozen=True)
-class Slider:
-    """A slider over a few ordered values.
-
-    Attributes
-    ----------
-    name : str
-        Its key in the state.
-    label : str
-        What stands beside it.
-    values : tuple
-        The values, from the left end to the right one.
-    value : object
-        Where it starts.
-    text : callable
-        How a value is shown.
-    play : bool
-        Whether a play button moves it along.
-    interval : int
-        Milliseconds between two steps of the play button.
-    """
-
-    name: str
-    label: str
-    values: tuple
-    value: object
-    text: Callable = str
-    play: bool = False
-    interval: int = 600
-
-
-# Every k at first, then steps that a slider can still show.
-_LEVELS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 192, 256)
-
-
-def levels_slider(value=4, label="Levels k"):
-    """Return the slider of k for intensities, 1 to 256.
-
-    Examples
-    --------
-    >>> levels_slider().name, levels_slider().values[-1]
-    ('k', 256)
-    """
-    return Slider("k", label, _LEVELS, value)
-
-
-# A byte holds one of 256 indices.
-_COLORS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256)
-
-
-def colors_slider(value=16, label="Colors k"):
-    """Return the slider of k for the colors of a palette, 2 to 256, each step about √2.
+class Later(str):
+    """A readout that is computed once the picture is on its way; until then it reads "…".
 
     Examples
     --------
-    >>> colors_slider().name, colors_slider().values[0]
-    ('k', 2)
-    """
-    return Slider("k", label, _COLORS, value)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A menu of names.
-
-    Attributes
-    ----------
-    name, label : str
-        Its key in the state, and what stands beside it.
-    values : tuple of str
-        The names.
-    value : str
-        The one chosen at the start.
+    >>> later = Later(lambda: "12 kB")
+    >>> later, later.text()
+    ('…', '12 kB')
     """
 
-    name: str
-    label: str
-    values: tuple
-    value: str
-
-
-@dataclass(frozen=True)
-class Buttons:
-    """A row of buttons that remembers which were pressed, so that a render stays pure.
-
-    Its value is the tuple of all presses so far. Moving another control clears it.
-
-    Attributes
-    ----------
-    name, label : str
-        Its key in the state, and what stands beside it.
-    buttons : tuple of str
-        The words on the buttons.
-    value : tuple of str
-        The presses before anybody pressed one.
-    """
-
-    name: str
-    label: str
-    buttons: tuple
-    value: tuple = ()
-
-    @property
-    def values(self):
-        """Return some of its values: none pressed, and each button pressed once."""
-        return ((), *((button,) for button in self.buttons))
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture as the bytes of a PNG, with its caption and its text alternative.
-
-    Attributes
-    ----------
-    png : bytes
-        A lossless PNG: JPEG would invent colors.
-    caption : str
-        The words below it.
-    alt : str
-        What it shows, for those who cannot see it.
-    shape : tuple of int
-        (height, width).
-    """
-
-    png: bytes
-    caption: str
-    alt: str
-    shape: tuple
+    def __new__(cls, text):
+        """Keep the function that computes the text."""
+        self = super().__new__(cls, "…")
+        self.text = text
+        return self
 
 
 @dataclass(frozen=True)
@@ -166,6 +123,8 @@ class View:
         Labels and values, in words and numbers.
     message : str
         A friendly line that takes the pictures' place where something is not ready.
+    lit : int or None
+        The index that is lit up in all pictures that have it.
     """
 
     before: Picture | None = None
@@ -177,6 +136,15 @@ class View:
     plots: tuple = ()
     readouts: tuple = ()
     message: str = ""
+    lit: int | None = None
+
+    def finished(self):
+        """Return the view with all readouts computed."""
+        readouts = tuple(
+            (label, text.text() if isinstance(text, Later) else text)
+            for label, text in self.readouts
+        )
+        return replace(self, readouts=readouts)
 
 
 @dataclass(frozen=True)
@@ -187,7 +155,7 @@ class Explorer:
     ----------
     title : str
         The heading.
-    controls : tuple of Slider, Choice or Buttons
+    controls : tuple of Slider, Choice, Buttons or Pick
         In the order of the page.
     draw : callable
         ``draw(state) -> View``: pure, from a dict of the controls' values.
@@ -207,7 +175,7 @@ class Explorer:
     prepare: Callable | None = None
     _seen: dict = field(default_factory=dict, repr=False)
 
-    # Enough for the ends of a slider and back; a view of a large photo takes about 1 MB.
+    # Enough for the ends of a slider and back; a view of a large photo takes 2 MB at most.
     _REMEMBERED = 48
 
     @property
@@ -249,40 +217,3 @@ class Explorer:
         from kquant_helpers.explorers.shell import build_widget
 
         build_widget(self, show=display)
-
-
-def picture(image, caption, alt):
-    """Make a `Picture` of an image.
-
-    Parameters
-    ----------
-    image : ndarray of uint8, shape (height, width) or (height, width, 3)
-        What to show.
-    caption, alt : str
-        The words below it, and what it shows for those who cannot see it.
-
-    Returns
-    -------
-    Picture
-    """
-    return Picture(png_bytes(image, fast=True), caption, alt, image.shape[:2])
-
-
-def palette_picture(indices, palette, caption, alt):
-    """Make a `Picture` of an indexed image, smaller and faster than one of its pixels.
-
-    Parameters
-    ----------
-    indices : ndarray of integers, shape (height, width)
-        Index of each pixel's color.
-    palette : ndarray of uint8, shape (k, 3), k ≤ 256
-        The colors.
-    caption, alt : str
-        The words below it, and what it shows for those who cannot see it.
-
-    Returns
-    -------
-    Picture
-    """
-    png = palette_png_bytes(indices, palette, fast=True)
-    return Picture(png, caption, alt, np.shape(indices))

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 from traitlets import Tuple, Unicode
 
 from kquant_helpers.checks.ladder import NotYet
-from kquant_helpers.explorers.frame import Buttons, Explorer, Slider
+from kquant_helpers.explorers.controls import Buttons, Pick, Slider
 
 _STYLE = """<style>
 .kq-explorer { max-width: 1040px; padding: 10px 12px 12px; gap: 8px;
@@ -78,7 +78,7 @@ class _ButtonRow(widgets.HBox):
         self.value = (*self.value, button.description)
 
 
-def build_widget(explorer: Explorer, show=None):
+def build_widget(explorer, show=None):
     """Return the widget of an explorer, drawn in its first state.
 
     Parameters
@@ -93,19 +93,27 @@ def build_widget(explorer: Explorer, show=None):
     -------
     ipywidgets.VBox
     """
-    controls = {control.name: _control(control, explorer.live) for control in explorer.controls}
+    controls = {
+        control.name: _control(control, explorer.live)
+        for control in explorer.controls
+        if not isinstance(control, Pick)
+    }
     stage, progress = _Stage(), _Progress()
 
     def update(change=None):
         _clear_buttons(controls.values(), change, update)
         state = {name: each.value for name, each in controls.items()}
         progress.during(explorer.prepare, state)
-        stage.show(explorer.render(state))
+        stage.show(explorer.render(state).finished())
 
     for each in controls.values():
         each.observe(update, names="value")
     title = widgets.HTML(f'{_STYLE}<div class="kq-title">{html.escape(explorer.title)}</div>')
-    rows = [_with_play(control, controls[control.name]) for control in explorer.controls]
+    rows = [
+        _with_play(control, controls[control.name])
+        for control in explorer.controls
+        if control.name in controls
+    ]
     parts = [title, _box("kq-controls", rows), progress.widget, stage.widget]
     widget = _box("kq-explorer", parts, widgets.VBox)
     if show and explorer.prepare:

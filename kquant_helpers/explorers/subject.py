@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
+from PIL import Image
 
 from kquant_helpers.checks.ladder import ask
-from kquant_helpers.explorers.frame import Choice, picture
+from kquant_helpers.explorers.frame import Choice, Photo, photo_picture
 from kquant_helpers.photos import SAMPLES, load_photo
 
 # The photos of a menu fill this frame, (height, width), as far as their shape allows.
@@ -45,20 +46,26 @@ class Subject:
         self._check()
         return self.sample(state["photo"]) if self.own is None else self.own
 
-    def before(self, state):
-        """Return the `Picture` of the original; one of a sample is made once."""
+    def photo(self, state):
+        """Return the photo of a state as a `Photo`, which the page keeps."""
         self._check()
         if self.own is None:
-            return _sample_picture(self.sample, state["photo"])
-        return self._own_picture
+            return _sample_photo(self.sample, state["photo"])
+        return self._own_photo
+
+    def before(self, state):
+        """Return the `Picture` of the original."""
+        photo = self.photo(state)
+        name = f", {state['photo']}" if self.own is None else ""
+        return photo_picture(photo, "Original", f"The original photo{name}")
 
     def _check(self):
         if self.problem:
             raise ValueError(self.problem)
 
     @cached_property
-    def _own_picture(self):
-        return picture(self.own, "Original", "The original photo")
+    def _own_photo(self):
+        return Photo(self.own)
 
 
 def choose_subject(photo=None, samples=COLOR_PHOTOS):
@@ -77,7 +84,42 @@ def choose_subject(photo=None, samples=COLOR_PHOTOS):
     """
     if photo is None:
         return Subject((_menu(samples),), sample=framed_sample)
-    return _given(photo, None if isinstance(photo, np.ndarray) else max(FRAME))
+    try:
+        if isinstance(photo, str) and photo in SAMPLES:
+            return Subject((), framed_sample(photo))
+        return Subject((), reduced(load_photo(photo)))
+    except (TypeError, ValueError) as error:
+        return Subject((), problem=str(error))
+
+
+def reduced(image, frame=FRAME):
+    """Return a photo reduced until it fits into a frame, upright or turned; never enlarged.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        The photo.
+    frame : (int, int)
+        (height, width).
+
+    Returns
+    -------
+    ndarray of uint8
+
+    Examples
+    --------
+    >>> reduced(np.zeros((3000, 4000), np.uint8)).shape, reduced(np.zeros((9, 7), np.uint8)).shape
+    ((720, 960), (9, 7))
+    """
+    size = max(frame)
+    if max(image.shape[:2]) <= size:
+        return image
+    height, width = (max(1, round(side * size / max(image.shape[:2]))) for side in image.shape[:2])
+    # Averages whole blocks of pixels first: as good, and fast for a camera's photo.
+    small = Image.fromarray(image).resize(
+        (width, height), Image.Resampling.BICUBIC, reducing_gap=3.0
+    )
+    return np.array(small)
 
 
 def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
@@ -97,14 +139,8 @@ def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
     """
     if photo is None:
         return Subject((_menu(samples),), sample=small_gray_sample)
-    return _given(photo, SMALL, gray=True)
-
-
-def _given(photo, size, **how):
     try:
-        if size == max(FRAME) and isinstance(photo, str) and photo in SAMPLES:
-            return Subject((), framed_sample(photo))
-        return Subject((), load_photo(photo, size, **how))
+        return Subject((), load_photo(photo, SMALL, gray=True))
     except (TypeError, ValueError) as error:
         return Subject((), problem=str(error))
 
@@ -138,8 +174,8 @@ def small_gray_sample(name):
 
 
 @lru_cache(maxsize=16)
-def _sample_picture(sample, name):
-    return picture(sample(name), "Original", f"The original photo, {name}")
+def _sample_photo(sample, name):
+    return Photo(sample(name))
 
 
 def student_image(name, function, image, *arguments):
