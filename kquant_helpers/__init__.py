@@ -58,6 +58,9 @@ _HOMES = {
     "codebook_mosaic": "figures",
     "points_in_plane": "explorers.growing",
     "try_out": "checks.ladder",
+    "check": "checks.exercises",
+    "predict": "predictions",
+    "measured": "predictions",
     **{name: f"explorers.{module}" for name, module in _EXPLORERS.items()},
 }
 

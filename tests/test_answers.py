@@ -1,5 +1,7 @@
 """The test cells accept every right answer and reject every wrong one, told why in a sentence."""
 
+import re
+
 import pytest
 from answer_bank import FOLDER, bank_answers
 from lessons import (
@@ -56,23 +58,35 @@ def grade(kernel, lesson, exercise, code):
     return [kernel.run(cell) for cell in tests]
 
 
-def failures_of(kernel, lesson, exercise, kind):
-    """Return the answers of a kind whose marks are not what they should be, and why."""
-    wrong = {}
-    for answer in bank_answers(lesson, exercise):
-        if answer.kind != kind:
-            continue
-        tests = grade(kernel, lesson, exercise, answer.code)
-        scores = [score(cell) for cell in tests]
-        replies = [error for cell in tests for error in errors_of(cell)]
-        full = all(points == most for points, most in scores)
-        if full != (kind == "wheat"):
-            wrong[answer.name] = replies or scores
-        elif any(stderr_of(cell) for cell in tests):
-            wrong[answer.name] = [stderr_of(cell) for cell in tests]
-        elif not all(is_reply(*error) for error in replies):
-            wrong[answer.name] = replies
-    return wrong
+def failures_of(kernel, lesson, exercise, *kinds):
+    """Return the answers of some kinds that are not judged as they should be, and why."""
+    answers = [each for each in bank_answers(lesson, exercise) if each.kind in kinds]
+    judged = {each.name: complaint(kernel, lesson, exercise, each) for each in answers}
+    return {name: why for name, why in judged.items() if why}
+
+
+def complaint(kernel, lesson, exercise, answer):
+    """Return what is wrong with how an answer is judged, or nothing."""
+    tests = grade(kernel, lesson, exercise, answer.code)
+    replies = [error for cell in tests for error in errors_of(cell)]
+    noise = [stderr_of(cell) for cell in tests if stderr_of(cell)]
+    odd = [error for error in replies if not is_reply(*error)]
+    if noise or odd:
+        return noise + odd
+    full = {is_hidden(cell): score(cell)[0] == score(cell)[1] for cell in tests}
+    if answer.kind == "wheat":
+        return [] if all(full.values()) else replies
+    caught_by = "visible" if answer.kind == "slip" else answer.caught_by
+    missed = all(full.values()) if caught_by is None else full[caught_by == "hidden"]
+    if missed:
+        return [f"not noticed by {caught_by or 'any'} test", *replies]
+    if answer.says and not re.search(answer.says, replies[0][1]):
+        return [f"the message does not say {answer.says!r}", *replies]
+    return []
+
+
+def is_hidden(cell):
+    return cell.metadata.nbgrader.grade_id.endswith("_hidden")
 
 
 def is_reply(name, sentence):
@@ -87,7 +101,42 @@ def test_right_answers_get_full_marks(classroom, lesson, exercise):
 
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
 def test_wrong_answers_lose_marks_and_are_told_why_in_a_sentence(classroom, lesson, exercise):
-    assert failures_of(classroom(lesson), lesson, exercise, "chaff") == {}
+    assert failures_of(classroom(lesson), lesson, exercise, "chaff", "slip") == {}
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
+def test_each_rule_in_bold_has_an_answer_that_breaks_only_it(lesson, exercise):
+    slips = [each for each in bank_answers(lesson, exercise) if each.kind == "slip"]
+    broken = []
+    for slip in slips:
+        rule, _, how = slip.name.partition(" | ")
+        assert how, f"{slip.name} does not say how the rule is broken"
+        broken.append(squeezed(rule))
+    bold = bold_words(lesson, exercise)
+    for rule in broken:
+        assert any(rule in squeezed(words) for words in bold), f"no such words in bold: {rule}"
+    # A whole sentence in bold is a rule; single words in bold are terms.
+    for words in bold:
+        if words.endswith("."):
+            assert any(rule in squeezed(words) for rule in broken), f"no slip breaks: {words}"
+
+
+def bold_words(lesson, exercise):
+    """Return what the prose of an exercise sets in bold, from its heading to its stub."""
+    prose = []
+    for cell in read_notebook(source_path(lesson)).cells:
+        if cell.cell_type == "markdown":
+            prose.append(cell.source)
+        elif is_exercise(cell):
+            if cell.metadata.nbgrader.grade_id == exercise:
+                text = "\n".join(prose)
+                return re.findall(r"\*\*(.+?)\*\*", text[text.rfind("### ") :], re.DOTALL)
+            prose = []
+    raise AssertionError(f"{lesson} has no exercise {exercise}")
+
+
+def squeezed(text):
+    return re.sub(r"[\s`*.]+", " ", text).strip().lower()
 
 
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)

@@ -13,6 +13,7 @@ from sklearn.cluster import KMeans
 from strategies import assert_one_sentence, read_only
 
 from kquant_helpers import learn
+from kquant_helpers.checks.calls import quiet
 from kquant_helpers.checks.ladder import (
     Answer,
     NotYet,
@@ -20,7 +21,6 @@ from kquant_helpers.checks.ladder import (
     correct,
     describe,
     near,
-    quiet,
     refuses,
     try_out,
 )

@@ -5,20 +5,16 @@ its input alone, does it return something, of the right kind and shape, with the
 values? The first rung that breaks is told in one sentence. Lesson 00 introduces these tests.
 """
 
-import contextlib
-import copy
 import inspect
-import io
 import math
 import numbers
 import re
 import textwrap
-import traceback
-import warnings
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+from kquant_helpers.checks import calls
 
 # What Python and libraries say, with the line where they say it, and how beginners mend it.
 _ADVICE = (
@@ -111,11 +107,14 @@ class Answer:
         The call as a student would write it, for the messages.
     value : object
         What came back.
+    arguments : tuple
+        The arguments after the call, for an exercise that changes them in place.
     """
 
     name: str
     call: str
     value: object
+    arguments: tuple = ()
 
     def is_array(self, shape, dtype=None, *, whole=False, infinite=False, meaning="", hints=()):
         """Climb the rung "an array of numbers of this shape, and dtype where one is named".
@@ -259,7 +258,7 @@ class Answer:
         return array
 
 
-def ask(name, function, *arguments, in_place=False, shown=None):
+def ask(name, function, *arguments, in_place=False, shown=None, limit=calls.TIME_LIMIT):
     """Call a student's function on copies of the arguments and return its `Answer`.
 
     Warnings and what the function writes to stderr are kept away: they would cost the points
@@ -274,9 +273,12 @@ def ask(name, function, *arguments, in_place=False, shown=None):
     *arguments
         What to call it with; arrays are copied for each call.
     in_place : bool
-        Whether the function is meant to change its arguments and may return None.
+        Whether the function is meant to change its arguments and may return None; they are in
+        the answer's ``arguments``.
     shown : str, optional
         The call as the messages show it. The default spells the arguments out.
+    limit : float
+        Seconds the call may take.
 
     Returns
     -------
@@ -297,13 +299,24 @@ def ask(name, function, *arguments, in_place=False, shown=None):
     kquant_helpers.checks.ladder.NotYet: double(4) is 6, but 8 is expected.
     """
     call = shown or f"{name}({', '.join(describe(argument) for argument in arguments)})"
-    given = arguments if in_place else copy.deepcopy(arguments)
-    value = _run(name, call, function, given)
+    outcome = calls.call(function, arguments, limit=limit)
+    if outcome.failure is not None:
+        raise NotYet(_failure_reply(name, call, outcome.failure))
     if not in_place:
-        _check_unchanged(name, given, arguments)
-        if value is None:
+        _check_unchanged(name, outcome.arguments, arguments)
+        if outcome.value is None:
             raise NotYet(f"{call} returns nothing (None): end the function with a return line.")
-    return Answer(name, call, value)
+    return Answer(name, call, outcome.value, outcome.arguments)
+
+
+def _failure_reply(name, call, failure):
+    if "OutOfTime" in failure.kinds:
+        return _out_of_time(call, failure)
+    if "NotImplementedError" in failure.kinds:
+        return _not_written(name, call, failure)
+    if "NotYet" in failure.kinds:
+        return failure.text
+    return f"{call} stops with {_failure_report(failure)}."
 
 
 def refuses(name, function, *arguments, error=ValueError, because="", shown=None):
@@ -324,18 +337,17 @@ def refuses(name, function, *arguments, error=ValueError, because="", shown=None
     True
     """
     call = shown or f"{name}({', '.join(describe(argument) for argument in arguments)})"
-    try:
-        with quiet():
-            value = function(*copy.deepcopy(arguments))
-    except NotImplementedError as stub:
-        raise NotYet(_not_written(name, call, function, stub)) from None
-    except error:
-        return True
-    except (Exception, SystemExit) as other:
+    outcome = calls.call(function, arguments)
+    failure, value = outcome.failure, outcome.value
+    if failure is not None:
+        if error.__name__ in failure.kinds:
+            return True
+        if {"OutOfTime", "NotImplementedError", "NotYet"} & set(failure.kinds):
+            raise NotYet(_failure_reply(name, call, failure))
         raise NotYet(
-            f"{call} should raise {error.__name__}, but it stops with "
-            f"{_error_text(other)}{because}."
-        ) from None
+            f"{call} should raise {error.__name__}, but it stops with {_failure_text(failure)}"
+            f"{because}."
+        )
     found = "nothing (None)" if value is None else describe(value)
     raise NotYet(f"{call} should raise {error.__name__}, but it returns {found}{because}.")
 
@@ -420,68 +432,41 @@ def describe(value):
     return _short_or(repr(value), f"of type {type(value).__name__}")
 
 
-@contextlib.contextmanager
-def quiet():
-    """Keep warnings and stderr away: nbgrader takes all points for a line on stderr."""
-    with (
-        warnings.catch_warnings(),
-        contextlib.redirect_stderr(io.StringIO()),
-        np.errstate(all="ignore"),
-    ):
-        warnings.simplefilter("ignore")
-        yield
-
-
-def _run(name, call, function: Callable, given: Sequence):
-    try:
-        with quiet():
-            return function(*given)
-    except NotImplementedError as stub:
-        raise NotYet(_not_written(name, call, function, stub)) from None
-    except NotYet:
-        raise
-    except (Exception, SystemExit) as error:
-        raise NotYet(f"{call} stops with {_error_report(error)}.") from None
-
-
-def _not_written(name, call, function, error):
+def _not_written(name, call, failure):
     """Say which stub was met: the exercise's own, that of another one, or a library's."""
-    frame = [frame for frame, _ in traceback.walk_tb(error.__traceback__)][-1]
-    met = frame.f_code.co_name
-    if met in (name, getattr(function, "__name__", met)) or met.startswith("<"):
+    met = failure.function
+    if failure.own and (met == name or met.startswith("<")):
         return (
             f"{name} is not written yet: replace the line raise NotImplementedError in its cell "
             "by your own (or delete it, if it still stands there), run that cell, then this one."
         )
-    if frame.f_globals is getattr(function, "__globals__", None):
+    if failure.own:
         return f"{call} calls {met}, which is not written yet: write {met} first and run its cell."
-    return f"{call} stops with {_error_report(error)}."
+    return f"{call} stops with {_failure_report(failure)}."
 
 
-def _error_report(error):
+def _out_of_time(call, failure):
+    return (
+        f"{call} has not returned after {failure.text} seconds: look for a loop whose condition "
+        "never changes, or for work that is done again for each pixel."
+    )
+
+
+def _failure_report(failure):
     """Say what happened, where, and how to mend it, as far as that can be told."""
-    report = f"{_error_text(error)}{_error_place(error)}"
+    place = failure.place
+    where = place if re.fullmatch(r"line \d+", place) else place and f"the line {place!r}"
+    report = f"{_failure_text(failure)}{where and ', in ' + where}"
     advice = next((words for pattern, words in _ADVICE if re.search(pattern, report)), "")
     return f"{report}{advice and ': ' + advice}"
 
 
-def _error_text(error):
-    lines = str(error).strip().splitlines()
+def _failure_text(failure):
+    lines = failure.text.strip().splitlines()
     # A reply is one sentence.
     text = re.sub(r"[.?!]\s+", "; ", lines[0]) if lines else ""
-    text = f"{type(error).__name__}{text and ': ' + text}"
+    text = f"{failure.kinds[0]}{text and ': ' + text}"
     return textwrap.shorten(text, 200, placeholder=" …").rstrip(".:")
-
-
-def _error_place(error):
-    """Where in the student's own cell it happened, if that can be told."""
-    # The cell that asks may be a hidden test, and nothing of that is shown.
-    asking = {frame.f_code.co_filename for frame, _ in traceback.walk_stack(None)}
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        in_a_cell = "ipykernel" in frame.filename or frame.filename.startswith("<ipython")
-        if in_a_cell and frame.filename not in asking:
-            return f", in the line {frame.line!r}" if frame.line else f", in line {frame.lineno}"
-    return ""
 
 
 def _check_unchanged(name, given, arguments):
