@@ -6,8 +6,9 @@ goes wrong when it does; lesson 07 compares the measures with each other and wit
 
 import numpy as np
 
-from kquant_helpers.photos import check_image, quoted
-from kquant_helpers.vectors import cut_image, intensity_counts
+from kquant_helpers import door
+from kquant_helpers.counts import intensity_counts
+from kquant_helpers.cuts import cut_image
 
 SSIM_WINDOW = 7
 """SSIM compares windows of so many pixels a side: smaller images have none."""
@@ -35,7 +36,6 @@ def absolute_error(original, quantized, *, per_channel=False):
 
     Examples
     --------
-    >>> import numpy as np
     >>> absolute_error(np.uint8([[10, 0]]), np.uint8([[12, 0]]))
     1.0
     >>> absolute_error(np.uint8([[[10, 0, 7]]]), np.uint8([[[12, 0, 0]]]), per_channel=True)
@@ -66,7 +66,6 @@ def squared_error(original, quantized, *, per_channel=False):
 
     Examples
     --------
-    >>> import numpy as np
     >>> squared_error(np.uint8([[10, 0]]), np.uint8([[12, 0]]))
     2.0
     """
@@ -80,7 +79,6 @@ def root_squared_error(original, quantized, *, per_channel=False):
 
     Examples
     --------
-    >>> import numpy as np
     >>> root_squared_error(np.uint8([[10, 0]]), np.uint8([[12, 2]]))
     2.0
     """
@@ -109,7 +107,6 @@ def peak_snr(original, quantized, *, per_channel=False):
 
     Examples
     --------
-    >>> import numpy as np
     >>> peak_snr(np.uint8([[0]]), np.uint8([[255]]))
     0.0
     >>> peak_snr(np.uint8([[0]]), np.uint8([[0]]))
@@ -172,14 +169,14 @@ def ssim(original, quantized, *, per_channel=False):
 
     Examples
     --------
-    >>> import numpy as np
     >>> ramp = np.arange(64, dtype=np.uint8).reshape(8, 8)
     >>> ssim(ramp, ramp)
     1.0
     """
     from skimage.metrics import structural_similarity
 
-    check_same_shape(original, quantized)
+    original, quantized = door.images(original, quantized)
+    per_channel = door.flag(per_channel, "per_channel")
     _check_holds_a_window(original.shape)
     pairs = zip(_channels(original), _channels(quantized), strict=True)
     similarities = np.array(
@@ -213,30 +210,15 @@ def error_map(original, quantized, kind="absolute", *, per_channel=False):
 
     Examples
     --------
-    >>> import numpy as np
     >>> error_map(np.uint8([[10, 0]]), np.uint8([[12, 0]]), "squared")
     array([[4., 0.]])
     """
-    if not isinstance(kind, str) or kind not in ("absolute", "squared"):
-        raise ValueError(
-            f'kind is {quoted(kind)}, but a map shows one of two differences: use "absolute" or '
-            '"squared".'
-        )
+    what, per_channel = "a map shows one of two differences", door.flag(per_channel, "per_channel")
+    door.one_of(kind, "kind", ("absolute", "squared"), what)
     differences = _differences(original, quantized).astype(np.float64)
     if kind == "squared":
         differences **= 2
     return differences if per_channel or differences.ndim == 2 else differences.mean(axis=-1)
-
-
-def check_same_shape(original, quantized):
-    """Raise TypeError or ValueError unless both are images of one shape."""
-    check_image(original, "The original")
-    check_image(quantized, "The quantized image")
-    if original.shape != quantized.shape:
-        raise ValueError(
-            f"The images have the shapes {original.shape} and {quantized.shape}, but an error "
-            "compares pixel with pixel: give two images of one shape."
-        )
 
 
 def _check_holds_a_window(shape):
@@ -250,7 +232,7 @@ def _check_holds_a_window(shape):
 def _mean_difference(original, quantized, weights, per_channel):
     """Average of weights[d] over the absolute differences d: exact, since it only counts."""
     differences = _differences(original, quantized)
-    parts = _channels(differences) if per_channel else [differences]
+    parts = _channels(differences) if door.flag(per_channel, "per_channel") else [differences]
     counts = np.stack([intensity_counts(part) for part in parts])
     means = counts @ weights / counts.sum(axis=1)
     return means if per_channel else float(means[0])
@@ -258,7 +240,7 @@ def _mean_difference(original, quantized, weights, per_channel):
 
 def _differences(original, quantized):
     """Absolute differences, as uint8."""
-    check_same_shape(original, quantized)
+    original, quantized = door.images(original, quantized)
     # Larger minus smaller never leaves 0..255, so uint8 cannot wrap.
     return np.maximum(original, quantized) - np.minimum(original, quantized)
 

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from kquant_helpers.codebooks import check_codebook, rounded_codebook
-from kquant_helpers.photos import check_image
-from kquant_helpers.vectors import intensity_counts
+from kquant_helpers import door
+from kquant_helpers.codebooks import rounded_codebook
+from kquant_helpers.counts import intensity_counts
 
 # Okabe and Ito's colors hold up for the color-blind; dashes and markers tell curves apart too.
 _CHANNEL_COLORS = {"R": "#D55E00", "G": "#009E73", "B": "#0072B2"}
@@ -76,7 +76,7 @@ def show_image(image, ax=None, title=""):
     >>> show_image(np.zeros((2, 2), np.uint8), title="black").get_title()
     'black'
     """
-    check_image(image)
+    image = door.image(image)
     ax = image_grid(1, 1, image.shape, width=6)[0] if ax is None else ax
     ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="antialiased")
     ax.set_title(title, fontsize=10)
@@ -223,7 +223,7 @@ def codebook_mosaic(codebook, *, columns=None, mark=None):
     >>> codebook_mosaic(np.zeros((6, 16))).shape
     (11, 16, 3)
     """
-    blocks = _block_pictures(rounded_codebook(check_codebook(codebook)))
+    blocks = _block_pictures(rounded_codebook(door.codebook(codebook)))
     count, side = blocks.shape[:2]
     columns = math.ceil(math.sqrt(count)) if columns is None else columns
     rows = math.ceil(count / columns)

@@ -1,8 +1,7 @@
 """Read, check and resize a photo; the sample photos.
 
 The whole course works on uint8 images of shape (height, width) or (height, width, 3).
-`load_photo` makes one of almost anything; `check_image` says what is wrong with an array
-that is not one.
+`load_photo` makes one of almost anything.
 """
 
 import contextlib
@@ -10,17 +9,15 @@ import difflib
 import functools
 import importlib.util
 import io
-import logging
 import numbers
 import os
 import re
-import warnings
 
 import numpy as np
 from PIL import Image
 
-MAX_PIXELS = 50_000_000
-"""Larger photos are refused: their pixels alone would fill a small computer's memory."""
+from kquant_helpers import door, quiet
+from kquant_helpers.door import MAX_PIXELS, quoted
 
 # Read from the files themselves: importing scikit-learn takes a second, and
 # scikit-image's own loaders may ask the network.
@@ -116,88 +113,6 @@ def load_photo(source="china", size=None, *, gray=False):
     return np.array(image)
 
 
-def check_image(image, name="image"):
-    """Return the image if it is one that the course works on; refuse it otherwise.
-
-    Parameters
-    ----------
-    image : ndarray of uint8, shape (height, width) or (height, width, 3)
-        What to check; it is not changed.
-    name : str
-        What the message calls it.
-
-    Returns
-    -------
-    ndarray
-        The very same array.
-
-    Raises
-    ------
-    TypeError
-        Where it is no array, or its dtype is not uint8.
-    ValueError
-        Where its shape is another one, or it has no pixels.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> check_image(np.uint8([[0, 255]]))
-    array([[  0, 255]], dtype=uint8)
-    >>> check_image([[0, 255]])
-    Traceback (most recent call last):
-        ...
-    TypeError: image is of type list, but it must be a uint8 array of shape (height, width) or \
-(height, width, 3): convert it with np.array(image, dtype=np.uint8).
-    """
-    accepted = "it must be a uint8 array of shape (height, width) or (height, width, 3)"
-    if not isinstance(image, np.ndarray):
-        given = "None" if image is None else f"of type {type(image).__name__}"
-        raise TypeError(f"{name} is {given}, but {accepted}: {_mend_type(image)}.")
-    given = f"an array of {image.dtype} of shape {image.shape}"
-    if image.dtype != np.uint8:
-        raise TypeError(f"{name} is {given}, but {accepted}: {_mend_dtype(image)}.")
-    if image.size == 0 or not (image.ndim == 2 or (image.ndim == 3 and image.shape[2] == 3)):
-        raise ValueError(f"{name} is {given}, but {accepted}: {_mend_shape(image.shape)}.")
-    return image
-
-
-def _mend_type(image):
-    """Say how to make an image of something that is no array."""
-    if image is None:
-        return "if a function made it, let that function return its result"
-    if isinstance(image, (str, bytes, os.PathLike, Image.Image)):
-        return "load_photo makes such an array of it"
-    return "convert it with np.array(image, dtype=np.uint8)"
-
-
-def _mend_dtype(image):
-    """Say how to make uint8 of an array of another dtype."""
-    if image.dtype == bool or (image.dtype.kind == "u" and image.itemsize == 2):
-        return "load_photo(image) scales it to 0..255"
-    if image.dtype.kind not in "iuf":
-        return "convert it with np.array(image, dtype=np.uint8)"
-    if not np.isfinite(image).all():
-        return "replace its NaN and infinite entries, then round and convert it"
-    if image.dtype.kind == "f" and image.size and image.min() >= 0 and image.max() <= 1:
-        return "multiply by 255, round and convert with np.rint(image * 255).astype(np.uint8)"
-    return "round, clip and convert it with np.rint(image).clip(0, 255).astype(np.uint8)"
-
-
-def _mend_shape(shape):
-    """Say how to make an image's shape of another one."""
-    if 0 in shape:
-        return "give one with at least one pixel"
-    if len(shape) < 3:
-        return "arrange its pixels with image.reshape(height, width)"
-    if len(shape) > 3:
-        return "take one image of them, such as images[0]"
-    if shape[2] == 4:
-        return "load_photo(image) lays its transparent pixels on white"
-    if shape[0] in (1, 3) and shape[2] != 1:
-        return "put the channels last with np.moveaxis(image, 0, 2)"
-    return "take one channel of it with image[:, :, 0]"
-
-
 def _target_shape(shape, size):
     """Return the height and width that `size` asks of an image of this shape."""
     if size is None:
@@ -236,7 +151,7 @@ def _read(source):
         content = bytes(source)
         return _decode(io.BytesIO(content), f"The content of {len(content):,} bytes")
     if isinstance(source, Image.Image):
-        with _quiet_pillow():
+        with quiet.pillow:
             return _to_8_bits(source, f"The PIL image of mode {source.mode}")
     if isinstance(source, np.ndarray):
         return _to_8_bits(_from_array(source), "The array given")
@@ -323,7 +238,7 @@ def _from_array(array):
         pixels = pixels[:, :, 0]
     # An alpha channel is welcome here, and nowhere else.
     has_alpha = pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 4
-    check_image(pixels[:, :, :3] if has_alpha else pixels, "The source")
+    door.image(pixels[:, :, :3] if has_alpha else pixels, "The source")
     return Image.fromarray(np.ascontiguousarray(pixels))
 
 
@@ -332,7 +247,7 @@ def _decode(file, label):
     if not file.read(1):
         raise PhotoError(f"{label} is empty (zero bytes): copy or download the photo again.")
     file.seek(0)
-    with _quiet_pillow():
+    with quiet.pillow:
         try:
             image = Image.open(file)
         except Image.DecompressionBombError:
@@ -346,36 +261,6 @@ def _decode(file, label):
                 "or AVIF file."
             )
         return _to_8_bits(image, label)
-
-
-@contextlib.contextmanager
-def _quiet_pillow():
-    """Keep Pillow's warnings and log off the screen: what matters is raised."""
-    logger, handler = logging.getLogger("PIL"), logging.NullHandler()
-    logger.addHandler(handler)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logger.removeHandler(handler)
-
-
-@contextlib.contextmanager
-def _quiet_libtiff():
-    """Keep off the screen what libtiff, which knows nothing of Python, prints itself."""
-    try:
-        saved = os.dup(2)
-    except OSError:  # Nothing is printed where stderr is closed.
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
 
 
 def _too_large(label):
@@ -394,7 +279,7 @@ def _to_8_bits(image, label):
     if width * height == 0:
         raise PhotoError(f"{label} has no pixels: give a photo of at least one.")
     try:
-        with _quiet_libtiff() if image.format == "TIFF" else contextlib.nullcontext():
+        with quiet.stderr if image.format == "TIFF" else contextlib.nullcontext():
             image.load()
     # On damaged pixels, Pillow's readers raise whatever they stumble over.
     except Exception:
@@ -453,9 +338,3 @@ def _on_white(image):
     white = Image.new("RGBA", image.size, "white")
     mode = "L" if image.mode in ("1", "L", "LA") else "RGB"
     return Image.alpha_composite(white, colors).convert(mode)
-
-
-def quoted(value):
-    """Write a value as Python does, on one line and not too long."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 120 else f"{text[:60]}…{text[-59:]}"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from kquant_helpers.vectors import CUTS
+from kquant_helpers.cuts import CUTS
 
 # Extremes and repetitions make the ties and the wrapping that noise never makes.
 INTENSITIES = st.one_of(st.integers(0, 255), st.sampled_from([0, 1, 127, 128, 254, 255]))

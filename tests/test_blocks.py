@@ -10,11 +10,11 @@ from sklearn.cluster import KMeans
 from strategies import refusal
 
 import kquant_helpers as kq
-from kquant_helpers.centnn import CentroidNeuralNetwork
 from kquant_helpers.checks import block_vector_quantization as checks
 from kquant_helpers.checks.ladder import NotYet
-from kquant_helpers.comparisons import compare_learners
+from kquant_helpers.experiments import compare_learners
 from kquant_helpers.explorers.frame import picture
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 quickly = settings(deadline=None, max_examples=25)
 RAMP = np.arange(256, dtype=np.uint8).reshape(16, 16)
@@ -151,7 +151,7 @@ def test_a_row_is_what_quantize_reaches_with_its_seeds():
 @pytest.mark.parametrize("seeds", [(), "012", 3])
 def test_a_comparison_without_seeds_is_refused_in_a_sentence(seeds):
     assert "try seeds=(0, 1, 2)" in refusal(
-        ValueError, compare_learners, RAMP, 2, ["random"], seeds=seeds
+        (TypeError, ValueError), compare_learners, RAMP, 2, ["random"], seeds=seeds
     )
 
 

@@ -16,10 +16,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.utils.estimator_checks import check_estimator
 from strategies import assert_one_sentence, read_only, refusal
 
-from kquant_helpers import centnn_epochs
-from kquant_helpers.centnn import CentroidNeuralNetwork, growth_events
+from kquant_helpers.cuts import cut_image
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork, epochs, growth_events
 from kquant_helpers.photos import load_photo
-from kquant_helpers.vectors import cut_image
 
 EPSILONS = st.sampled_from([0.05, 0.001, 1.0, 30.0])
 SQUARE = np.array([[0.0, 0.0], [0.0, 4.0], [4.0, 0.0], [4.0, 4.0]])
@@ -86,7 +85,7 @@ def test_labels_weights_and_epochs_are_those_of_a_plain_loop(samples, k, epsilon
 @pytest.fixture
 def stretches_for_all(monkeypatch):
     """Run as for many samples, whose epochs go by stretches, however few there are."""
-    monkeypatch.setattr(centnn_epochs, "FEW_PER_NEURON", 0)
+    monkeypatch.setattr(epochs, "FEW_PER_NEURON", 0)
 
 
 @settings(
@@ -114,7 +113,7 @@ MANY_SAMPLES = {
 def test_many_samples_get_the_same_labels_by_stretches_and_by_looking_at_all(monkeypatch, kind):
     samples = MANY_SAMPLES[kind](np.random.default_rng(4))
     by_stretches = CentroidNeuralNetwork(25).fit(samples)
-    monkeypatch.setattr(centnn_epochs, "FEW_PER_NEURON", len(samples))
+    monkeypatch.setattr(epochs, "FEW_PER_NEURON", len(samples))
     by_looking = CentroidNeuralNetwork(25).fit(samples)
     np.testing.assert_array_equal(by_stretches.labels_, by_looking.labels_)
     assert by_stretches.n_iter_ == by_looking.n_iter_
@@ -174,7 +173,7 @@ def test_each_codebook_on_the_way_is_that_of_a_fit_with_fewer_clusters(samples, 
 def test_codebooks_on_the_way_are_exact_though_fewer_neurons_run_their_epochs_otherwise():
     samples = np.random.default_rng(8).normal(size=(140, 3))
     per_neuron = [len(samples) / k for k in (2, 8)]
-    assert min(per_neuron) < centnn_epochs.FEW_PER_NEURON < max(per_neuron)
+    assert min(per_neuron) < epochs.FEW_PER_NEURON < max(per_neuron)
     network = CentroidNeuralNetwork(8).fit(samples)
     for k in range(2, 9):
         fresh = CentroidNeuralNetwork(k).fit(samples)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from strategies import read_only, refusal
 
+from kquant_helpers.experiments import rate_distortion_sweep
 from kquant_helpers.figures import (
     image_grid,
     show_curves,
@@ -15,7 +16,6 @@ from kquant_helpers.figures import (
     show_image,
     show_rate_distortion,
 )
-from kquant_helpers.sweeps import rate_distortion_sweep
 
 GRAY = np.array([[0, 0, 7], [255, 7, 7]], np.uint8)
 COLOR = np.stack([GRAY, GRAY[::-1], 255 - GRAY], axis=-1)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import kquant_helpers as kq
-from kquant_helpers.centnn import CentroidNeuralNetwork, growth_events
 from kquant_helpers.explorers.plane import Move, plane_svg, voronoi_cells
 from kquant_helpers.explorers.plots import curve_svg
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork, growth_events
 
 weights_in_a_square = st.integers(1, 9).flatmap(
     lambda k: arrays(float, (k, 2), elements=st.integers(0, 40).map(lambda v: v / 4))

@@ -7,19 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from PIL import Image
 
-from kquant_helpers import palettes
-from kquant_helpers.codebooks import random_codewords
-from kquant_helpers.palettes import (
-    color_histogram,
-    distinct_colors,
-    histogram_k_means,
-    median_cut,
-    nearest_palette_index,
-    octree,
-    palette_histogram,
-    palette_order,
-    sample_k_means,
-)
+from kquant_helpers import nearest
+from kquant_helpers.counts import color_histogram, distinct_colors, palette_histogram
+from kquant_helpers.learners.k_means import random_codewords, sample_k_means
+from kquant_helpers.learners.palettes import histogram_k_means, palette_order
+from kquant_helpers.learners.pillow import median_cut, octree
+from kquant_helpers.nearest import nearest_palette_index
 from kquant_helpers.photos import load_photo
 
 LEARNERS = [histogram_k_means, sample_k_means, median_cut, octree]
@@ -74,7 +67,7 @@ def many_pixels(colors):
 def way_of_search(request, monkeypatch):
     """Both ways to search, whatever the number of pixels."""
     most = np.inf if request.param == "table of cells" else 0
-    monkeypatch.setattr(palettes, "_MOST_TABLE_BYTES", most)
+    monkeypatch.setattr(nearest, "_MOST_TABLE_BYTES", most)
 
 
 def mean_squared_distance(pixels, palette):
@@ -421,7 +414,7 @@ def test_rounding_noise_around_the_range_is_no_mistake():
 
 @pytest.mark.parametrize("bits", [0, 9, 2.5, "5"])
 def test_bits_outside_of_a_channel_are_refused(bits):
-    with pytest.raises(ValueError, match="1 to 8 bits"):
+    with pytest.raises((TypeError, ValueError), match="whole number from 1 to 8: try bits=5"):
         color_histogram(GOOD, bits)
 
 

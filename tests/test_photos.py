@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 from PIL import Image, ImageOps
 
-from kquant_helpers.photos import MAX_PIXELS, SAMPLES, PhotoError, check_image, load_photo
+from kquant_helpers import door
+from kquant_helpers.door import MAX_PIXELS
+from kquant_helpers.photos import SAMPLES, PhotoError, load_photo
 
 IMAGES = npst.arrays(
     np.uint8,
@@ -66,7 +68,7 @@ def refusal(source, *arguments, error=PhotoError, **options):
 
 def check_refusal(image, error, name="image"):
     with pytest.raises(error) as caught:
-        check_image(image, name)
+        door.image(image, name)
     assert_one_sentence(str(caught.value))
     return str(caught.value)
 
@@ -86,7 +88,7 @@ def nothing_is_printed_or_warned(capfd):
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_is_an_image_that_the_caller_may_write_to(name):
     first = load_photo(name)
-    assert check_image(first) is first
+    assert door.image(first) is first
     assert first.flags.c_contiguous and first.flags.writeable and first.flags.owndata
     before = first.copy()
     first[:] = 7
@@ -339,7 +341,7 @@ def test_a_photo_with_flipped_bytes_is_read_or_refused_with_one_sentence(kind, c
     for position, value in changes:
         content[position % len(content)] = value
     try:
-        check_image(load_photo(bytes(content)))
+        door.image(load_photo(bytes(content)))
     except PhotoError as error:
         assert_one_sentence(str(error))
 
@@ -594,14 +596,14 @@ def test_a_wrong_array_is_refused_with_what_it_is_and_how_to_mend_it(array, erro
         assert mend in message and "uint8" in message
 
 
-# check_image
+# The door
 
 
 @settings(deadline=None, max_examples=40)
 @given(IMAGES)
-def test_check_image_returns_the_very_same_array(image):
-    assert check_image(image) is image
-    assert check_image(image[::-1, ::-1]).base is not None
+def test_the_door_returns_the_very_same_array(image):
+    assert door.image(image) is image
+    assert door.image(image[::-1, ::-1]).base is not None
 
 
 @pytest.mark.parametrize(
@@ -616,7 +618,7 @@ def test_check_image_returns_the_very_same_array(image):
         (np.uint8(3), "of type uint8", "np.array"),
     ],
 )
-def test_check_image_names_what_it_was_given_in_place_of_an_array(given, kind, mend):
+def test_the_door_names_what_it_was_given_in_place_of_an_array(given, kind, mend):
     message = check_refusal(given, TypeError, "The original")
     assert message.startswith(f"The original is {kind},") and mend in message
 
@@ -630,15 +632,15 @@ def test_check_image_names_what_it_was_given_in_place_of_an_array(given, kind, m
         np.zeros((3, 5, 4), np.uint8),
     ],
 )
-def test_where_check_image_advises_load_photo_that_helps(array):
+def test_where_the_door_advises_load_photo_that_helps(array):
     assert "load_photo(image)" in check_refusal(array, (TypeError, ValueError))
-    check_image(load_photo(array))
+    door.image(load_photo(array))
 
 
 def test_the_advice_for_fractions_and_for_channels_first_helps():
     image = np.full((4, 5), 0.5)
     assert "np.rint(image * 255).astype(np.uint8)" in check_refusal(image, TypeError)
-    check_image(np.rint(image * 255).astype(np.uint8))
+    door.image(np.rint(image * 255).astype(np.uint8))
     image = np.zeros((3, 40, 50), np.uint8)
     assert "np.moveaxis(image, 0, 2)" in check_refusal(image, ValueError)
-    assert check_image(np.moveaxis(image, 0, 2)).shape == (40, 50, 3)
+    assert door.image(np.moveaxis(image, 0, 2)).shape == (40, 50, 3)

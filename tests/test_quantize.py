@@ -12,10 +12,11 @@ from scipy.spatial.distance import cdist
 from sklearn.cluster import KMeans, MiniBatchKMeans
 from strategies import colors, cut_images, grays, images, read_only, refusal
 
-from kquant_helpers.codebooks import LEARNERS, decode, rounded_codebook
+from kquant_helpers.codebooks import decode, rounded_codebook
+from kquant_helpers.cuts import CUTS, Block, cut_image, find_cut
+from kquant_helpers.learners import LEARNERS
 from kquant_helpers.photos import load_photo
-from kquant_helpers.quantize import Quantized, decode_image, join_indices, quantize, split_indices
-from kquant_helpers.vectors import CUTS, cut_image, grid_shape
+from kquant_helpers.quantize import Quantized, decode_image, quantize
 
 modest = settings(deadline=None, max_examples=40)
 few = settings(deadline=None, max_examples=15)
@@ -29,7 +30,7 @@ FITTING = [
 ]
 REFUSED = [(c, n) for c in ENTRIES for n in LEARNERS if (c, n) not in FITTING]
 every_fitting = pytest.mark.parametrize(("cut", "name"), FITTING)
-every_cut = pytest.mark.parametrize("cut", CUTS)
+every_cut = pytest.mark.parametrize("cut", sorted(CUTS))
 
 
 @pytest.fixture(autouse=True)
@@ -48,22 +49,20 @@ def photo():
 def assert_consistent(quantized, original):
     """Check what holds for every Quantized."""
     image, indices, codebooks = quantized.image, quantized.indices, quantized.codebooks
-    options = {"block_size": quantized.block_size} if quantized.cut == "block" else {}
     assert image.shape == original.shape and image.dtype == np.uint8
     assert not np.shares_memory(image, original)
     assert isinstance(codebooks, tuple)
     assert all(each.dtype == np.float64 and each.ndim == 2 for each in codebooks)
-    assert indices.shape == grid_shape(image.shape, quantized.cut, **options)
+    assert indices.shape == quantized.cut.grid(image.shape)
     assert indices.dtype == np.min_scalar_type(max(len(each) for each in codebooks) - 1)
     np.testing.assert_array_equal(
-        image, decode_image(indices, codebooks, image.shape, quantized.cut, **options)
+        image, decode_image(indices, codebooks, image.shape, quantized.cut)
     )
 
 
 def learned_error(quantized, original):
     """Mean squared error of the unrounded codewords."""
-    options = {"block_size": quantized.block_size} if quantized.cut == "block" else {}
-    vectors = cut_image(original, quantized.cut, **options)
+    vectors = cut_image(original, quantized.cut)
     nearest = [
         cdist(each.astype(float), codebook, "sqeuclidean").min(axis=1).sum()
         for each, codebook in zip(vectors, quantized.codebooks, strict=True)
@@ -85,8 +84,7 @@ def test_a_quantized_image_is_its_indices_decoded(case, k):
     quantized = quantize(image, k, cut, block_size=size)
     assert_consistent(quantized, image)
     assert all(len(codebook) <= k for codebook in quantized.codebooks)
-    assert quantized.cut == cut
-    assert quantized.block_size == (size if cut == "block" else None)
+    assert quantized.cut == find_cut(cut, size)
 
 
 @modest
@@ -95,7 +93,7 @@ def test_each_vector_gets_its_nearest_codeword(case, k):
     image, cut, size = case
     quantized = quantize(image, k, cut, block_size=size)
     vectors = cut_image(image, cut, block_size=size)
-    parts = split_indices(quantized.indices, cut)
+    parts = quantized.cut.take_apart(quantized.indices, image.shape)
     for each, indices, codebook in zip(vectors, parts, quantized.codebooks, strict=True):
         distances = cdist(each.astype(float), codebook, "sqeuclidean")
         chosen = distances[np.arange(len(each)), indices]
@@ -319,7 +317,7 @@ def test_padded_blocks_cover_any_image(image, size, k):
     assert quantized.image.shape == image.shape
     assert quantized.indices.shape == (rows, columns)
     shape = (rows * size, columns * size, *image.shape[2:])
-    whole = decode_image(quantized.indices, quantized.codebooks, shape, "block", block_size=size)
+    whole = decode_image(quantized.indices, quantized.codebooks, shape, Block(size))
     np.testing.assert_array_equal(quantized.image, whole[:height, :width])
 
 
@@ -343,8 +341,8 @@ def test_split_undoes_join_for_indices(case):
     image, cut, size = case
     vectors = cut_image(image, cut, block_size=size)
     parts = [np.arange(len(each)) + i for i, each in enumerate(vectors)]
-    joined = join_indices(parts, image.shape, cut, block_size=size)
-    for part, back in zip(parts, split_indices(joined, cut), strict=True):
+    joined = find_cut(cut, size).lay_out(parts, image.shape)
+    for part, back in zip(parts, find_cut(cut, size).take_apart(joined, image.shape), strict=True):
         np.testing.assert_array_equal(part, back)
 
 

@@ -15,18 +15,15 @@ from scipy.stats import entropy
 from strategies import colors, cut_images, images, read_only, refusal
 
 from kquant_helpers.errors import peak_snr
+from kquant_helpers.formats import FORMATS, encoded_bytes, palette_png_bytes, png_bytes
 from kquant_helpers.photos import load_photo
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import (
-    FORMATS,
     bits_per_pixel,
-    encoded_bytes,
     entropy_bits,
     fixed_rate_bits,
     index_bits,
     index_entropy,
-    palette_png_bytes,
-    png_bytes,
 )
 
 modest = settings(deadline=None, max_examples=40)
@@ -220,7 +217,9 @@ def test_what_is_no_palette_is_refused(palette):
     [[[2]], [[-1]], [[256]], [0, 1], [[0.0]], [[True]], np.zeros((0, 2), int)],
 )
 def test_indices_that_do_not_point_into_the_palette_are_refused(indices):
-    message = refusal(ValueError, palette_png_bytes, np.array(indices), np.zeros((2, 3)))
+    message = refusal(
+        (TypeError, ValueError), palette_png_bytes, np.array(indices), np.zeros((2, 3))
+    )
     assert "0 to 1" in message
 
 

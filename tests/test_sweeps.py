@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from strategies import read_only, refusal
 
+from kquant_helpers.cuts import CUTS
 from kquant_helpers.errors import peak_snr, squared_error, ssim
+from kquant_helpers.experiments import METHODS, OUTSIDERS, rate_distortion_sweep, sweep_point
 from kquant_helpers.files import quantized_bytes
+from kquant_helpers.formats import encoded_bytes
 from kquant_helpers.photos import load_photo
 from kquant_helpers.quantize import quantize
-from kquant_helpers.sizes import bits_per_pixel, encoded_bytes, entropy_bits
-from kquant_helpers.sweeps import METHODS, OUTSIDERS, rate_distortion_sweep, sweep_point
-from kquant_helpers.vectors import CUTS
+from kquant_helpers.sizes import bits_per_pixel, entropy_bits
 
 # Blocks of 4×4 do not divide it.
 COLOR = read_only(load_photo("coffee", (30, 41)))

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kquant_helpers as kq
+from kquant_helpers.experiments import KS
 from kquant_helpers.explorers.budget import best_row
 from kquant_helpers.explorers.difference import play, quantized_side
 from kquant_helpers.explorers.frame import Buttons, Explorer, Slider, View
 from kquant_helpers.explorers.measured import measured_rows
 from kquant_helpers.explorers.plots import Curve, xy_svg
 from kquant_helpers.explorers.shell import build_widget
-from kquant_helpers.sweeps import KS
 
 SMALL = kq.load_photo("china", (24, 36))
 PRESSES = st.lists(st.sampled_from(["Left", "Right", "Next round"]), max_size=30)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from kquant_helpers.checks.ladder import ask, correct, describe, near, refuses
-from kquant_helpers.codebooks import k_means
+from kquant_helpers.learners.k_means import k_means
 
 # A tenth more than k-means from a k-means++ start: its runs differ a little.
 _SLACK = 1.1

@@ -477,7 +477,7 @@ def judge_network(function, samples, k, described, *, epsilon=0.05, best=None):
         As for the network; 0.05 is left to the function's default.
     best : float, optional
         The sum of squared errors at which the network comes to rest. Without it, that of
-        `kquant_helpers.centnn.CentroidNeuralNetwork` counts.
+        `kquant_helpers.learners.centnn.CentroidNeuralNetwork` counts.
 
     Returns
     -------
@@ -545,7 +545,7 @@ def _judge_rest(answer, samples, weights, labels):
 
 
 def _judge_error(answer, samples, weights, labels, best, epsilon):
-    from kquant_helpers.centnn import CentroidNeuralNetwork
+    from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
     error = np.square(samples - weights[labels]).sum()
     if best is None:

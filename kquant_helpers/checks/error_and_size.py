@@ -9,9 +9,10 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, refuses
 from kquant_helpers.errors import absolute_error, peak_snr
+from kquant_helpers.formats import palette_png_bytes, png_bytes
 from kquant_helpers.photos import load_photo
 from kquant_helpers.quantize import quantize
-from kquant_helpers.sizes import index_bits, index_entropy, palette_png_bytes, png_bytes
+from kquant_helpers.sizes import index_bits, index_entropy
 
 # Learners of palettes end up this close to each other, in dB; random palettes stay below.
 _BELOW, _ABOVE = 2.0, 1.0

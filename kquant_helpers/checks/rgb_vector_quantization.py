@@ -6,7 +6,7 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import NotYet, ask, correct, describe, refuses
 from kquant_helpers.errors import squared_error
-from kquant_helpers.palettes import nearest_palette_index
+from kquant_helpers.nearest import nearest_palette_index
 from kquant_helpers.photos import load_photo
 
 # k-means on a sample, from whatever start, stays below this share of the mean error of random

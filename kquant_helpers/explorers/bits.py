@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from kquant_helpers.counts import count_colors_used
 from kquant_helpers.explorers.frame import Explorer, Slider, View, picture
 from kquant_helpers.explorers.readouts import error_readouts, file_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
-from kquant_helpers.vectors import count_colors_used
 
 
 def explore_bits(photo=None, function=None):

@@ -5,13 +5,15 @@ from functools import lru_cache
 import numpy as np
 
 from kquant_helpers.checks.ladder import ask
-from kquant_helpers.codebooks import decode, encode, learn, weighted_vectors
+from kquant_helpers.codebooks import decode, encode
+from kquant_helpers.counts import weighted_vectors
+from kquant_helpers.cuts import cut_image, join_vectors
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_small_gray
 from kquant_helpers.figures import MARK, codebook_mosaic
+from kquant_helpers.learners import learn
 from kquant_helpers.sizes import index_bits
-from kquant_helpers.vectors import cut_image, join_vectors
 
 _LEARNERS = ("k-means", "random-start k-means", "centnn", "random")
 _SIZES = (1, 2, 4, 8, 16)
@@ -112,7 +114,7 @@ def _count_distinct(data, shape, size):
 
 def _growth(blocks, wanted, progress):
     """Return the codebook of every k that one fit passes on its way to so many codewords."""
-    from kquant_helpers.centnn import CentroidNeuralNetwork
+    from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
     def report(state):
         progress(state.n_neurons, state.n_clusters)

@@ -2,6 +2,7 @@
 
 import math
 
+from kquant_helpers.experiments import OUTSIDERS, sweep_point
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.measured import (
     choose_measured,
@@ -13,7 +14,6 @@ from kquant_helpers.explorers.measured import (
 )
 from kquant_helpers.explorers.plots import xy_svg
 from kquant_helpers.explorers.readouts import error_readouts, in_kilobytes
-from kquant_helpers.sweeps import OUTSIDERS, sweep_point
 
 _BUDGETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384)
 

@@ -4,15 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from kquant_helpers.centnn import CentroidNeuralNetwork
-from kquant_helpers.codebooks import decode, encode, learn
+from kquant_helpers.codebooks import decode, encode
+from kquant_helpers.counts import intensity_counts
+from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import peak_snr
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.plots import BLUE, INK, RED, curve_svg, histogram_svg
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_small_gray
+from kquant_helpers.learners import learn
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 from kquant_helpers.sizes import index_bits
-from kquant_helpers.vectors import cut_image, intensity_counts
 
 _KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 40, 48)
 _LEFT = ("original", "k-means, random start", "exact")

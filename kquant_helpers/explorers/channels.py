@@ -4,6 +4,8 @@ import math
 
 import numpy as np
 
+from kquant_helpers.counts import count_colors_used, intensity_counts
+from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import squared_error
 from kquant_helpers.explorers.frame import Choice, Explorer, View, levels_slider, picture
 from kquant_helpers.explorers.plots import BLUE, GREEN, INK, RED, bars_svg, histogram_pair_svg
@@ -11,7 +13,6 @@ from kquant_helpers.explorers.readouts import error_readouts, file_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import index_bits
-from kquant_helpers.vectors import count_colors_used, cut_image, intensity_counts
 
 _CHANNELS = {"R": RED, "G": GREEN, "B": BLUE}
 _COMPARE = Choice("left", "On the left", ("original", "global quantization"), "original")

@@ -4,11 +4,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from kquant_helpers.counts import count_colors_used
+from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import squared_error
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, colors_slider, picture
 from kquant_helpers.explorers.palette import METHODS, indexed_photo, palette_plot
 from kquant_helpers.explorers.subject import choose_subject
-from kquant_helpers.vectors import count_colors_used, cut_image
 
 _POINTS = 3000
 _SIDE = 560

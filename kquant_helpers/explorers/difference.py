@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kquant_helpers.experiments import KS
 from kquant_helpers.explorers.frame import Buttons, Explorer, Slider, View, picture
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_subject
 from kquant_helpers.quantize import quantize
-from kquant_helpers.sweeps import KS
 
 _SIDES = ("Left", "Right")
 _NEXT = "Next round"

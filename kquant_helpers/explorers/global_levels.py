@@ -1,12 +1,12 @@
 """The explorer of lesson 02: k levels for all intensities, by several methods."""
 
+from kquant_helpers.counts import count_colors_used, intensity_counts
 from kquant_helpers.explorers.frame import Choice, Explorer, View, levels_slider, picture
 from kquant_helpers.explorers.plots import histogram_svg
 from kquant_helpers.explorers.readouts import error_readouts, file_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import index_bits
-from kquant_helpers.vectors import count_colors_used, intensity_counts
 
 _METHODS = ("exact", "equal bins", "k-means", "mini-batch k-means", "random")
 

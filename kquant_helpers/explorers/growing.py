@@ -4,11 +4,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from kquant_helpers.centnn import growth_events
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View
 from kquant_helpers.explorers.plane import Move, plane_svg
 from kquant_helpers.explorers.plots import BLUE, INK, RED, curve_svg
+from kquant_helpers.learners.centnn import growth_events
 
 _MOST = 8
 _SAMPLES = 60
@@ -94,7 +94,7 @@ def _errors(name):
     """Return the error of each k, of CentNN, and of k-means the best and worst of ten starts."""
     from sklearn.cluster import KMeans
 
-    from kquant_helpers.centnn import CentroidNeuralNetwork
+    from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
     points = points_in_plane(name)
     starts = [

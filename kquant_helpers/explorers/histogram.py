@@ -3,10 +3,10 @@
 import numpy as np
 
 from kquant_helpers.checks.ladder import ask
+from kquant_helpers.counts import intensity_counts
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.plots import BLUE, GREEN, INK, RED, histogram_svg
 from kquant_helpers.explorers.subject import choose_subject
-from kquant_helpers.vectors import intensity_counts
 
 _CHANNELS = {"All three": (None, INK), "R": (0, RED), "G": (1, GREEN), "B": (2, BLUE)}
 _WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)

@@ -3,12 +3,15 @@
 import numpy as np
 
 from kquant_helpers.checks.ladder import ask
-from kquant_helpers.codebooks import decode, encode, equal_bin_levels, learn
+from kquant_helpers.codebooks import decode, encode
+from kquant_helpers.counts import intensity_counts
+from kquant_helpers.cuts import cut_image
 from kquant_helpers.explorers.frame import Explorer, Slider, View, picture
 from kquant_helpers.explorers.plots import INK, curve_svg, histogram_svg
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_subject
-from kquant_helpers.vectors import cut_image, intensity_counts
+from kquant_helpers.learners import learn
+from kquant_helpers.learners.levels import equal_bin_levels
 
 _STEPS = 20
 _EVERY = np.arange(256, dtype=np.uint8)[:, np.newaxis]

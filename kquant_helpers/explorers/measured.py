@@ -5,11 +5,11 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
+from kquant_helpers.experiments import METHODS, OUTSIDERS, rate_distortion_sweep
 from kquant_helpers.explorers.plots import BLUE, GREEN, INK, ORANGE, PURPLE, RED, SKY, Curve
 from kquant_helpers.explorers.readouts import in_kilobytes
 from kquant_helpers.explorers.subject import Subject, choose_subject
 from kquant_helpers.photos import load_photo
-from kquant_helpers.sweeps import METHODS, OUTSIDERS, rate_distortion_sweep
 
 # (height, width) of the photos that are measured: all methods take seconds there.
 MEASURED = (300, 480)

@@ -7,6 +7,7 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.codebooks import rounded_codebook
+from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import error_map
 from kquant_helpers.explorers.frame import (
     Choice,
@@ -19,10 +20,10 @@ from kquant_helpers.explorers.frame import (
 from kquant_helpers.explorers.plots import palette_svg
 from kquant_helpers.explorers.readouts import error_readouts, file_readouts
 from kquant_helpers.explorers.subject import choose_subject
-from kquant_helpers.palettes import nearest_palette_index, palette_order
+from kquant_helpers.learners.palettes import palette_order
+from kquant_helpers.nearest import nearest_palette_index
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import index_bits
-from kquant_helpers.vectors import cut_image
 
 METHODS = (
     "histogram k-means",

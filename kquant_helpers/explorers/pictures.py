@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from kquant_helpers.sizes import palette_png_bytes, png_bytes
+from kquant_helpers.formats import palette_png_bytes, png_bytes
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,14 @@ from functools import lru_cache
 import numpy as np
 
 from kquant_helpers.checks.ladder import ask
+from kquant_helpers.experiments import (
+    KS,
+    METHODS,
+    OUTSIDERS,
+    QUALITIES,
+    sensible_methods,
+    sweep_point,
+)
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.measured import (
     MEASURED,
@@ -19,7 +27,6 @@ from kquant_helpers.explorers.measured import (
 )
 from kquant_helpers.explorers.plots import Curve, xy_svg
 from kquant_helpers.explorers.readouts import error_readouts, file_readouts
-from kquant_helpers.sweeps import KS, METHODS, OUTSIDERS, QUALITIES, sensible_methods, sweep_point
 
 # A student's code may learn from every pixel, so its photo has a quarter of them.
 _STUDENTS_FRAME = (MEASURED[0] // 2, MEASURED[1] // 2)

@@ -9,7 +9,7 @@ import sys
 import time
 
 import kquant_helpers as kq
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 REPEATS = 3
 MOST_MILLISECONDS = 150

@@ -18,7 +18,7 @@ from PIL import Image
 from skimage import data
 from sklearn.cluster import KMeans
 
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from plain_centnn import plain_centnn, strictly_nearest

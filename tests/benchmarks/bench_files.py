@@ -14,12 +14,13 @@ import zlib
 
 import numpy as np
 
-from kquant_helpers.files import pack_indices, quantized_bytes, unpack_indices
+from kquant_helpers.cuts import CUTS
+from kquant_helpers.experiments import rate_distortion_sweep
+from kquant_helpers.files import quantized_bytes
+from kquant_helpers.packing import pack_indices, unpack_indices
 from kquant_helpers.photos import load_photo
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import fixed_rate_bits
-from kquant_helpers.sweeps import rate_distortion_sweep
-from kquant_helpers.vectors import CUTS
 
 COUNT = 10_000_000
 REPEATS = 5

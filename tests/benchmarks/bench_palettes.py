@@ -16,8 +16,10 @@ import numpy as np
 from PIL import Image
 from sklearn.cluster import KMeans
 
-from kquant_helpers.palettes import distinct_colors, histogram_k_means, nearest_palette_index
-from kquant_helpers.palettes import palette_histogram as histogram_of
+from kquant_helpers.counts import distinct_colors
+from kquant_helpers.counts import palette_histogram as histogram_of
+from kquant_helpers.learners.palettes import histogram_k_means
+from kquant_helpers.nearest import nearest_palette_index
 from kquant_helpers.photos import load_photo
 
 SIZE = (600, 960)

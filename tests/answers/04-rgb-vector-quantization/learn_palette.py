@@ -60,7 +60,7 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
 
 
 # %% wheat: the package's sample k-means
-from kquant_helpers.palettes import sample_k_means
+from kquant_helpers.learners.k_means import sample_k_means
 
 
 def learn_palette(image, k, n_samples=1000, random_state=0):
@@ -286,7 +286,7 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
 
 
 # %% chaff: median cut
-from kquant_helpers.palettes import median_cut
+from kquant_helpers.learners.pillow import median_cut
 
 
 def learn_palette(image, k, n_samples=1000, random_state=0):

@@ -29,7 +29,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% wheat: the package's estimator
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -166,7 +166,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% wheat: the package's events
-from kquant_helpers.centnn import growth_events
+from kquant_helpers.learners.centnn import growth_events
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -780,7 +780,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: two neurons only
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -789,7 +789,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: labels of another network
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -798,7 +798,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: the samples in reverse
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -819,7 +819,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: sorts the samples in place
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -829,7 +829,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: labels as one column
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
@@ -838,7 +838,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: at most three neurons
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def centnn(samples, n_clusters, epsilon=0.05):

@@ -22,7 +22,7 @@ def learn_codebook(blocks, k, random_state=0):
 
 
 # %% wheat: a centroid neural network, which draws nothing
-from kquant_helpers.centnn import CentroidNeuralNetwork
+from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
 def learn_codebook(blocks, k, random_state=0):

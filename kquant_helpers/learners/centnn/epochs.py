@@ -8,9 +8,9 @@ all moves of a stretch at once where they have many.
 
 import math
 
-from kquant_helpers.centnn_few_samples import FewSamples
-from kquant_helpers.centnn_many_samples import ManySamples
-from kquant_helpers.centnn_values import Values
+from kquant_helpers.learners.centnn.few_samples import FewSamples
+from kquant_helpers.learners.centnn.many_samples import ManySamples
+from kquant_helpers.learners.centnn.values import Values
 
 # Up to so many samples for each neuron, it is faster to look at all after each move.
 FEW_PER_NEURON = 20

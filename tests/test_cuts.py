@@ -7,14 +7,8 @@ from hypothesis import strategies as st
 from skimage.util import view_as_blocks
 from strategies import cut_images, images, read_only, refusal
 
-from kquant_helpers.vectors import (
-    CUTS,
-    cut_image,
-    grid_shape,
-    intensity_counts,
-    join_vectors,
-    pad_to_blocks,
-)
+from kquant_helpers.counts import intensity_counts
+from kquant_helpers.cuts import CUTS, Block, cut_image, find_cut, join_vectors
 
 modest = settings(deadline=None, max_examples=60)
 COLOR = np.arange(6 * 4 * 3, dtype=np.uint8).reshape(6, 4, 3)
@@ -49,7 +43,7 @@ def test_every_cut_keeps_every_intensity_once(case):
 def test_the_grid_has_one_place_for_each_vector(case):
     image, cut, size = case
     vectors = cut_image(image, cut, block_size=size)
-    places = np.prod(grid_shape(image.shape, cut, block_size=size))
+    places = np.prod(find_cut(cut, size).grid(image.shape))
     assert places == sum(len(each) for each in vectors)
 
 
@@ -116,7 +110,7 @@ def test_any_dtype_can_be_joined_so_that_indices_can():
 @modest
 @given(images(), st.integers(1, 12))
 def test_padding_repeats_the_edge_until_blocks_fit(image, size):
-    padded = pad_to_blocks(image, size)
+    padded = Block(size).padded(image)
     height, width = image.shape[:2]
     assert padded.shape[0] % size == padded.shape[1] % size == 0
     assert 0 <= padded.shape[0] - height < size and 0 <= padded.shape[1] - width < size
@@ -126,8 +120,8 @@ def test_padding_repeats_the_edge_until_blocks_fit(image, size):
 
 
 def test_padding_that_would_fill_the_memory_is_refused():
-    message = refusal(ValueError, pad_to_blocks, GRAY, 10**6)
-    assert "1000000" in message and "50,000,000 pixels" in message
+    message = refusal(ValueError, Block(10**6).padded, GRAY)
+    assert "1000000 rows" in message and "50,000,000 pixels" in message
 
 
 # Counting
@@ -160,8 +154,8 @@ def test_only_uint8_intensities_are_counted(values):
 def test_an_unknown_cut_is_refused_with_the_four_names(cut):
     for call in (
         lambda: cut_image(COLOR, cut),
-        lambda: join_vectors([], (1, 1), cut),
-        lambda: grid_shape((1, 1), cut),
+        lambda: join_vectors([np.zeros(1)], (1, 1), cut),
+        lambda: find_cut(cut),
     ):
         message = refusal(ValueError, call)
         assert all(f'"{name}"' in message for name in CUTS)
@@ -198,7 +192,7 @@ def test_a_block_size_is_a_whole_number(size):
 
 
 def pad_with(size):
-    return lambda: pad_to_blocks(GRAY, size)
+    return lambda: Block(size)
 
 
 def test_a_numpy_integer_is_a_block_size():
@@ -209,7 +203,6 @@ def test_a_numpy_integer_is_a_block_size():
     ("vectors", "cut"),
     [
         ([np.zeros((23, 1))], "global"),
-        ([], "global"),
         ([np.zeros((24, 1))] * 2, "channel"),
         ([np.zeros((24, 3)), np.zeros((24, 3))], "rgb"),
         ([np.zeros((5, 12))], "block"),
@@ -217,4 +210,4 @@ def test_a_numpy_integer_is_a_block_size():
 )
 def test_vectors_that_do_not_fill_the_image_are_refused(vectors, cut):
     message = refusal(ValueError, join_vectors, vectors, COLOR.shape, cut, block_size=2)
-    assert "(6, 4, 3)" in message and f'"{cut}"' in message
+    assert "(6, 4, 3)" in message and f"'{cut}'" in message

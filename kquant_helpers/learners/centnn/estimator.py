@@ -43,8 +43,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import pairwise_distances
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
-from kquant_helpers.centnn_epochs import Epochs
-from kquant_helpers.centnn_network import SAME, Network, block_rows, own_squares
+from kquant_helpers.learners.centnn.epochs import Epochs
+from kquant_helpers.learners.centnn.network import SAME, Network, block_rows, own_squares
 
 __all__ = ["CentroidNeuralNetwork", "Codebooks", "GrowthEvent", "Progress", "growth_events"]
 

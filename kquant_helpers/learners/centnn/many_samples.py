@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from kquant_helpers.centnn_network import PIECE_BYTES, SAME, block_rows
+from kquant_helpers.learners.centnn.network import PIECE_BYTES, SAME, block_rows
 
 # Stretches double while few rounds decide them, and halve when it takes many.
 _SHORTEST_STRETCH = 64

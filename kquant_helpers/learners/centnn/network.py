@@ -1,6 +1,6 @@
 """The neurons of a Centroid Neural Network, and the rules by which samples change neuron.
 
-`kquant_helpers.centnn` says what the rules are; this is where they are written down.
+`kquant_helpers.learners.centnn` says what the rules are; this is where they are written down.
 """
 
 import numpy as np

@@ -1,20 +1,27 @@
-"""Every method on one photo, from few bits to many: error against size.
+"""Experiments: every method on one photo from few bits to many, and learners side by side.
 
-Lesson 07 draws what `rate_distortion_sweep` yields. The methods are the four cuts, whose
-setting is k, and two formats from outside the course, whose setting is a quality.
+`rate_distortion_sweep` sets error against size; lesson 07 draws what it yields. The methods are
+the four cuts, whose setting is k, and two formats from outside the course, whose setting is a
+quality. Lesson 06 repeats an article's comparison with `compare_learners`: PSNR and time, and
+how both vary with the seed.
 """
 
 import math
-from collections.abc import Iterable
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kquant_helpers.codebooks import check_k, one_thread
+import numpy as np
+
+from kquant_helpers import door, quiet
+from kquant_helpers.cuts import CUTS, find_cut
 from kquant_helpers.errors import SSIM_WINDOW, peak_snr, squared_error, ssim
 from kquant_helpers.files import quantized_bytes
-from kquant_helpers.photos import check_image, load_photo
+from kquant_helpers.formats import encoded_bytes
+from kquant_helpers.learners import LEARNERS
+from kquant_helpers.photos import load_photo
 from kquant_helpers.quantize import quantize
-from kquant_helpers.sizes import bits_per_pixel, check_quality, encoded_bytes, entropy_bits
-from kquant_helpers.vectors import CUTS, check_block_size, check_color
+from kquant_helpers.sizes import bits_per_pixel, entropy_bits
 
 OUTSIDERS = ("JPEG", "WebP")
 """Formats that do more than quantize vectors: an honest comparison needs them."""
@@ -24,6 +31,7 @@ METHODS = (*CUTS, *OUTSIDERS)
 
 KS = (2, 4, 8, 16, 32, 64, 128, 256)
 QUALITIES = (5, 10, 20, 40, 60, 80, 90, 95)
+_KS, _QUALITIES = f"ks={KS}", f"qualities={QUALITIES}"
 
 
 @dataclass(frozen=True)
@@ -92,11 +100,11 @@ def sweep_point(image, method, setting, *, block_size=4):
     >>> picture.shape, round(row.fixed_rate_bits_per_pixel, 2)
     ((43, 64, 3), 3.07)
     """
-    check_image(image)
+    image = door.image(image)
     _check_method(image, method)
     if method in OUTSIDERS:
         return _format_point(image, method, setting)
-    with one_thread():
+    with quiet.one_thread():
         quantized = quantize(image, setting, method, block_size=block_size, pad=True)
     pixels = math.prod(image.shape[:2])
     fixed_rate, entropy = bits_per_pixel(quantized), entropy_bits(quantized) / pixels
@@ -146,11 +154,11 @@ def rate_distortion_sweep(
     block    2 0.12
     block   16 0.75
     """
-    check_image(image)
-    check_block_size(block_size)
+    image, block_size = door.image(image), door.block_size(block_size)
+    methods = _check_methods(image, methods)
     points = [
         (method, setting)
-        for method in _check_methods(image, methods)
+        for method in methods
         for setting in _check_settings(method, ks, qualities)
     ]
     return _rows(image, points, block_size, progress or _ignore)
@@ -203,23 +211,19 @@ def _ignore(done, total):
 
 
 def _check_method(image, method):
-    if method not in METHODS:
-        raise ValueError(
-            f"method is {method!r}, but there are six: use "
-            + ", ".join(f'"{name}"' for name in METHODS)
-            + "."
-        )
-    if method == "rgb":
-        check_color(image)
+    door.one_of(method, "method", METHODS, "a sweep knows six")
+    if method in CUTS:
+        cut = find_cut(method)
+        cut.check(cut.padded_shape(image.shape))
 
 
 def _check_methods(image, methods):
     """Return the methods, once each is known to suit the image."""
     if methods is None:
         return sensible_methods(image)
-    methods = [methods] if isinstance(methods, str) else list(methods)
-    if not methods:
-        raise ValueError("methods is empty, but a sweep needs one at least: leave it out for all.")
+    if isinstance(methods, str):
+        methods = [methods]
+    methods = door.listed(methods, "methods", "names of methods", 'methods=["rgb", "JPEG"]')
     for method in methods:
         _check_method(image, method)
     return methods
@@ -227,19 +231,113 @@ def _check_methods(image, methods):
 
 def _check_settings(method, ks, qualities):
     """Return the settings of a method, once each is known to suit it."""
-    if method not in OUTSIDERS:
-        return [check_k(k) for k in _listed("ks", ks, KS)]
-    return [check_quality(quality) for quality in _listed("qualities", qualities, QUALITIES)]
+    what = "whole numbers"
+    if method in OUTSIDERS:
+        qualities = door.listed(qualities, "qualities", what, _QUALITIES)
+        return [door.quality(each) for each in qualities]
+    return [door.k(k) for k in door.listed(ks, "ks", what, _KS)]
 
 
-def _listed(name, values, example):
-    """Return some settings as a list that is not empty; text is no list of numbers."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise TypeError(
-            f"{name} is {values!r}, but a sweep needs a list of whole numbers: try "
-            f"{name}={example}."
-        )
-    values = list(values)
-    if not values:
-        raise ValueError(f"{name} is empty, but a sweep needs at least one: try {name}={example}.")
-    return values
+@dataclass(frozen=True)
+class LearnerRow:
+    """What one learner reaches on a photo, run by run.
+
+    Attributes
+    ----------
+    learner : str
+        Its name in the table.
+    psnrs : tuple of float
+        PSNR in dB of each run; a learner that draws nothing at random is run once.
+    seconds : tuple of float
+        How long each run took.
+    """
+
+    learner: str
+    psnrs: tuple
+    seconds: tuple
+
+    @property
+    def psnr(self):
+        """The mean PSNR of the runs, in dB."""
+        return float(np.mean(self.psnrs))
+
+    @property
+    def spread(self):
+        """The best run's PSNR less the worst one's, in dB."""
+        return max(self.psnrs) - min(self.psnrs)
+
+    @property
+    def time(self):
+        """The mean time of a run, in seconds."""
+        return float(np.mean(self.seconds))
+
+
+def compare_learners(image, k, learners, *, cut="global", block_size=4, seeds=(0, 1, 2)):
+    """Quantize a photo with several learners, each with several seeds, on one thread.
+
+    Lesson 06 introduces it.
+
+    Parameters
+    ----------
+    image : ndarray of uint8, shape (height, width) or (height, width, 3)
+        The photo.
+    k : int
+        Number of codewords.
+    learners : sequence of str, or dict of str to learner
+        Names in `kquant_helpers.learners.LEARNERS`; or names for the table, and what
+        `kquant_helpers.learners.learn` takes.
+    cut : {"global", "channel", "rgb", "block"}
+        Which vectors to quantize.
+    block_size : int
+        Side of a block in pixels, for ``cut="block"``.
+    seeds : sequence of int
+        One run for each, of the learners that draw at random.
+
+    Returns
+    -------
+    list of LearnerRow
+        In the order of the learners.
+
+    Raises
+    ------
+    TypeError, ValueError
+        Where one of the above is not as it should be.
+
+    Examples
+    --------
+    >>> image = np.arange(64, dtype=np.uint8).reshape(8, 8)
+    >>> for row in compare_learners(image, 4, ["exact", "equal bins"]):
+    ...     print(f"{row.learner:10} {row.psnr:.1f} dB")
+    exact      34.8 dB
+    equal bins 22.8 dB
+    """
+    image, k, cut = door.image(image), door.k(k), find_cut(cut, block_size)
+    if not isinstance(learners, Mapping):
+        names = door.listed(learners, "learners", "learners' names", 'learners=["k-means"]')
+        learners = {door.text(name, "learners", '["k-means"]'): name for name in names}
+    seeds = door.listed(seeds, "seeds", "whole numbers", "seeds=(0, 1, 2)")
+    # Outside of the first run's time.
+    import sklearn.cluster  # noqa: F401
+
+    rows = []
+    for name, learner in learners.items():
+        runs = [
+            _timed_run(image, k, learner, cut, seed)
+            for seed in (seeds if _is_seeded(learner) else seeds[:1])
+        ]
+        rows.append(LearnerRow(name, *zip(*runs, strict=True)))
+    return rows
+
+
+def _timed_run(image, k, learner, cut, seed):
+    with quiet.one_thread():
+        start = time.perf_counter()
+        quantized = quantize(image, k, cut, learner, random_state=seed)
+        seconds = time.perf_counter() - start
+    return peak_snr(image, quantized.image), seconds
+
+
+def _is_seeded(learner):
+    if isinstance(learner, str) and learner in LEARNERS:
+        return LEARNERS[learner].seeded
+    return not hasattr(learner, "get_params") or "random_state" in learner.get_params()

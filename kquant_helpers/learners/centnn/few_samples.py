@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kquant_helpers.centnn_network import block_rows
+from kquant_helpers.learners.centnn.network import block_rows
 
 _LOOKS = 8
 

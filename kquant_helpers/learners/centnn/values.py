@@ -6,7 +6,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from kquant_helpers.centnn_network import PIECE_BYTES, SAME, ZERO
+from kquant_helpers.learners.centnn.network import PIECE_BYTES, SAME, ZERO
 
 
 class Values:
