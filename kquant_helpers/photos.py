@@ -151,7 +151,7 @@ def _read(source):
         content = bytes(source)
         return _decode(io.BytesIO(content), f"The content of {len(content):,} bytes")
     if isinstance(source, Image.Image):
-        with quiet.pillow:
+        with quiet.pillow():
             return _to_8_bits(source, f"The PIL image of mode {source.mode}")
     if isinstance(source, np.ndarray):
         return _to_8_bits(_from_array(source), "The array given")
@@ -247,7 +247,7 @@ def _decode(file, label):
     if not file.read(1):
         raise PhotoError(f"{label} is empty (zero bytes): copy or download the photo again.")
     file.seek(0)
-    with quiet.pillow:
+    with quiet.pillow():
         try:
             image = Image.open(file)
         except Image.DecompressionBombError:

@@ -1,50 +1,23 @@
-"""Settings of the whole process, set around a call and put back: warnings, stderr, threads.
+"""What is kept quiet around a call: warnings, descriptor 2, the threads of libraries.
 
-Such a setting belongs to everybody. Two calls that overlap in two threads would each put back
-what the other had set, and leave it so for good. So each context here counts: the first to
-enter sets, and the last to leave puts back.
+Each is a setting of the whole process, so each is one `Counted` change, and whoever needs it
+enters that very one: two changes of one setting would put back each other's.
 """
 
 import contextlib
 import functools
 import logging
 import os
-import threading
-import warnings
+import warnings as warnings_module
 
-
-class _Shared:
-    """A context that any number of threads may be in at once."""
-
-    def __init__(self, context):
-        self._context = context
-        self._lock = threading.Lock()
-        self._inside = 0
-
-    def __enter__(self):
-        with self._lock:
-            if not self._inside:
-                self._open = self._context()
-                self._open.__enter__()
-            self._inside += 1
-
-    def __exit__(self, *_):
-        with self._lock:
-            self._inside -= 1
-            if not self._inside:
-                self._open.__exit__(None, None, None)
+from kquant_helpers.process_state import Counted
 
 
 @contextlib.contextmanager
-def _pillow():
-    logger, handler = logging.getLogger("PIL"), logging.NullHandler()
-    logger.addHandler(handler)
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", module=r"PIL(\.|$)")
-            yield
-    finally:
-        logger.removeHandler(handler)
+def _no_warnings():
+    with warnings_module.catch_warnings():
+        warnings_module.simplefilter("ignore")
+        yield
 
 
 @contextlib.contextmanager
@@ -72,17 +45,35 @@ def _libraries():
     return ThreadpoolController()
 
 
-pillow = _Shared(_pillow)
-"""Keeps Pillow's warnings and log off the screen: what matters is raised."""
+warnings = Counted(_no_warnings)
+"""Ignores all warnings."""
 
-stderr = _Shared(_stderr)
+stderr = Counted(_stderr)
 """Keeps off the screen what libraries that know nothing of Python print themselves."""
 
-one_blas_thread = _Shared(lambda: _libraries().limit(limits=1, user_api="blas"))
+one_blas_thread = Counted(lambda: _libraries().limit(limits=1, user_api="blas"))
 """Keeps products of matrices to one thread.
 
 scikit-learn limits them too, without counting; inside of this context that does no harm.
 """
+
+
+@contextlib.contextmanager
+def pillow():
+    """Keep Pillow's warnings and log off the screen: what matters is raised.
+
+    Examples
+    --------
+    >>> with pillow():
+    ...     logging.getLogger("PIL").error("nobody reads this")
+    """
+    logger, handler = logging.getLogger("PIL"), logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        with warnings:
+            yield
+    finally:
+        logger.removeHandler(handler)
 
 
 @contextlib.contextmanager

@@ -15,12 +15,12 @@ import sys
 import threading
 import time
 import traceback
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from kquant_helpers import quiet as shared
 from kquant_helpers.process_state import Counted
 
 # Seconds that one call may take: ten times what the slowest solution takes on a slow laptop.
@@ -164,14 +164,11 @@ class _Unheard(io.TextIOBase):
 
 @contextlib.contextmanager
 def _silence():
-    """Turn off warnings and every way to stderr: the stream, those who hold it, descriptor 2."""
+    """Turn off the ways to stderr that Python has: the stream, and those who hold it."""
     with contextlib.ExitStack() as stack:
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
         for stream in {id(each): each for each in (sys.stderr, sys.__stderr__)}.values():
             stack.enter_context(_mute(stream))
         stack.enter_context(contextlib.redirect_stderr(_Unheard()))
-        stack.enter_context(_descriptor_2_closed())
         yield
 
 
@@ -190,30 +187,13 @@ def _mute(stream):
         del stream.write
 
 
-@contextlib.contextmanager
-def _descriptor_2_closed():
-    """Send what compiled code and child processes write to descriptor 2 nowhere."""
-    try:
-        saved = os.dup(2)
-    except OSError:
-        yield
-        return
-    try:
-        with open(os.devnull, "wb") as nowhere:
-            os.dup2(nowhere.fileno(), 2)
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-
-
 _SILENT = Counted(_silence)
 
 
 @contextlib.contextmanager
 def quiet():
     """Keep warnings and stderr away: nbgrader takes all points for a line on stderr."""
-    with _SILENT, np.errstate(all="ignore"):
+    with shared.warnings, shared.stderr, _SILENT, np.errstate(all="ignore"):
         yield
 
 
