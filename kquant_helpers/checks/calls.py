@@ -111,7 +111,8 @@ def call(function, arguments, *, limit=TIME_LIMIT, watch=False):
     'ZeroDivisionError'
     """
     if hasattr(function, "__kquant_call__"):
-        return function.__kquant_call__(arguments, limit=limit)
+        wish = {"watch": True} if watch else {}
+        return function.__kquant_call__(arguments, limit=limit, **wish)
     given = copy.deepcopy(tuple(arguments))
     seen = []
     value = failure = None

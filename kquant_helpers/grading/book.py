@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import shutil
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -37,6 +38,8 @@ class Book:
             raise BookError(
                 "There is no nbgrader_config.py here: change to the course's root and run it again."
             )
+        # nbgrader's own use of its database; said once for each submission, and to nobody's use.
+        warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
         self.app = NbGraderApp()
         self.app.log_level = "ERROR"
         self.app.initialize([])
@@ -206,9 +209,7 @@ def _sentence(error, url):
     if "locked" in text:
         return "The gradebook is locked: another program writes to it. Close that and try again."
     if "no such" in text or "does not exist" in text:
-        return (
-            "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
-        )
+        return "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
     if "full" in text:
         return "The disk is full: the gradebook cannot be written. Make room and try again."
     return f"The gradebook {url} cannot be used: {text}."

@@ -197,7 +197,7 @@ class StandIn:
         self.__name__ = self.__qualname__ = name
         self._student = student
 
-    def __kquant_call__(self, arguments, *, limit=TIME_LIMIT, watch=True):
+    def __kquant_call__(self, arguments, *, limit=TIME_LIMIT, watch=False):
         """Call the function there and return the `Outcome`."""
         return self._student.call(self.__name__, tuple(arguments), limit, watch)
 

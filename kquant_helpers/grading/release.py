@@ -106,11 +106,11 @@ def exercise_of(name):
 
 
 def clean_text(source):
-    """Return a text as it is compared: without space at the ends of lines and around it.
+    r"""Return a text as it is compared: without space at the ends of lines and around it.
 
     Examples
     --------
-    >>> clean_text("a  \\r\\nb\\n\\n")
-    'a\\nb'
+    >>> clean_text("a  \r\nb\n\n")
+    'a\nb'
     """
     return "\n".join(line.rstrip() for line in source.strip().splitlines())

@@ -66,11 +66,11 @@ def repair(data, release):
 
 
 def defines(source, name):
-    """Say whether a cell gives a meaning to a name.
+    r"""Say whether a cell gives a meaning to a name.
 
     Examples
     --------
-    >>> defines("def f(x):\\n    return x", "f"), defines("f(2)", "f"), defines("%time\\nf = 2", "f")
+    >>> defines("def f(x):\n    return x", "f"), defines("f(2)", "f"), defines("f = 2", "f")
     (True, False, True)
     """
     pattern = rf"^(?:async\s+)?def\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?::[^=]*)?=[^=]"
@@ -174,9 +174,8 @@ class _Cell:
     def take(self, known):
         """Become a cell of the release, whatever this one says of itself."""
         self.known, self.type = known, known["type"]
-        if not known["entry"]["solution"]:
-            self.source = known["source"]
-        elif clean_text(self.source) == clean_text(known["source"]):
+        blank = clean_text(self.source) == clean_text(known["source"])
+        if blank or not known["entry"]["solution"]:
             self.source = known["source"]
 
 

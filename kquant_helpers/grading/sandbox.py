@@ -162,7 +162,9 @@ def _version():
 def _python_folders(course):
     """Return the folders that Python and its packages are in, but for the course around them."""
     folders = {Path(sys.prefix), Path(sys.base_prefix), Path(os.path.realpath(sys.executable))}
-    folders |= {Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
+    folders |= {
+        Path(path) for path in sys.path if path.endswith(("site-packages", "dist-packages"))
+    }
     if site.ENABLE_USER_SITE:
         folders.add(Path(site.getusersitepackages()))
     folders = {path for path in folders if path.exists() and not _within(path, "/usr")}

@@ -257,9 +257,12 @@ def _run(shell, request):
     shell.record.start()
     stdout, stderr = _Stream("stdout", shell.record), _Stream("stderr", shell.record)
     try:
-        with contextlib.redirect_stdout(stdout), contextlib.redirect_stderr(stderr):
-            with calls.time_limit(request["limit"]):
-                shell.run_cell(request["run"], store_history=True)
+        with (
+            contextlib.redirect_stdout(stdout),
+            contextlib.redirect_stderr(stderr),
+            calls.time_limit(request["limit"]),
+        ):
+            shell.run_cell(request["run"], store_history=True)
     except BaseException as error:
         stderr.write(f"stopped: {type(error).__name__}")
     known = [name for name in request["names"] if callable(shell.user_ns.get(name))]
@@ -278,7 +281,10 @@ def _call(shell, request):
         )
     failure = outcome.failure
     told = failure and (
-        tuple(failure.kinds), failure.text[:10_000], failure.place[:1000], failure.function[:200],
+        tuple(failure.kinds),
+        failure.text[:10_000],
+        failure.place[:1000],
+        failure.function[:200],
         bool(failure.own),
     )
     return {

@@ -5,6 +5,7 @@ of arrays, sizes, depth. A value that is no plain data comes over as a `Thing`, 
 type's name, how it is written, and the array that it can be read as.
 """
 
+import contextlib
 import fractions
 import json
 import struct
@@ -155,9 +156,7 @@ class _Writer:
         raise AssertionError
 
     def table(self, value, depth):
-        pairs = [
-            [self.describe(part, depth + 1) for part in pair] for pair in dict.items(value)
-        ]
+        pairs = [[self.describe(part, depth + 1) for part in pair] for pair in dict.items(value)]
         return {"dict": pairs}
 
     def range(self, value, depth):
@@ -169,10 +168,8 @@ class _Writer:
         if as_array and (hasattr(value, "__array__") or hasattr(value, "__array_interface__")):
             array = _read_as_array(value)
         text = type(value).__name__
-        try:
+        with contextlib.suppress(Exception):
             text = repr(value)[:200]
-        except Exception:
-            pass
         described = None if array is None else self.array(array, 0)
         return {"thing": type(value).__name__[:80], "text": text, "array": described}
 
