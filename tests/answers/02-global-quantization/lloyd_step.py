@@ -101,7 +101,8 @@ def lloyd_step(counts, levels):
     )
 
 
-# %% chaff: an empty level becomes nan
+# %% slip: A level to which nobody came stays where it is. | it becomes nan
+# says: stays where it is
 def lloyd_step(counts, levels):
     v = np.arange(256)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
@@ -109,7 +110,8 @@ def lloyd_step(counts, levels):
     return np.bincount(nearest, weights=counts * v, minlength=len(levels)) / members
 
 
-# %% chaff: an empty level falls to zero
+# %% slip: A level to which nobody came stays where it is. | it falls to zero
+# says: stays where it is
 def lloyd_step(counts, levels):
     v = np.arange(256)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
@@ -117,7 +119,8 @@ def lloyd_step(counts, levels):
     return np.bincount(nearest, weights=counts * v, minlength=len(levels)) / np.maximum(members, 1)
 
 
-# %% chaff: leaves empty levels out
+# %% slip: A level to which nobody came stays where it is. | it is left out
+# says: stays where it is
 def lloyd_step(counts, levels):
     v = np.arange(256)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
@@ -125,7 +128,8 @@ def lloyd_step(counts, levels):
     return np.array([np.average(v[nearest == i], weights=counts[nearest == i]) for i in used])
 
 
-# %% chaff: the higher index on a tie
+# %% slip: An intensity between two equally near levels goes to the one with the lower index. | to the higher one
+# says: lower index
 def lloyd_step(counts, levels):
     v = np.arange(256)
     distances = np.abs(v[:, np.newaxis] - levels)[:, ::-1]
@@ -135,7 +139,8 @@ def lloyd_step(counts, levels):
     return np.where(members > 0, sums / np.maximum(members, 1), levels)
 
 
-# %% chaff: sorts the levels
+# %% slip: Keep the order of the levels, and do not round them. | sorts them
+# says: order
 def lloyd_step(counts, levels):
     v, levels = np.arange(256), np.sort(levels)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
@@ -144,7 +149,8 @@ def lloyd_step(counts, levels):
     return np.where(members > 0, sums / np.maximum(members, 1), levels)
 
 
-# %% chaff: changes the levels in place
+# %% slip: Leave `counts` and `levels` as they are | moves the levels in place
+# says: changes its input
 def lloyd_step(counts, levels):
     v = np.arange(256)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
@@ -165,7 +171,8 @@ def lloyd_step(counts, levels):
     return levels
 
 
-# %% chaff: rounds
+# %% slip: Keep the order of the levels, and do not round them. | rounds them
+# says: do not round
 def lloyd_step(counts, levels):
     v = np.arange(256)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
@@ -184,6 +191,7 @@ def lloyd_step(counts, levels):
 
 
 # %% chaff: steps until nothing moves
+# says: one step only
 def lloyd_step(counts, levels):
     v = np.arange(256)
     for _ in range(100):
@@ -280,3 +288,80 @@ def lloyd_step(counts, levels):
     column = np.repeat(np.arange(256.0), counts).reshape(-1, 1)
     model = KMeans(len(levels), init=levels.reshape(-1, 1), n_init=1, max_iter=1).fit(column)
     return model.cluster_centers_.ravel()
+
+
+# %% wheat: sums by np.add.at
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    nearest = ((v - np.asarray(levels)[:, None]) ** 2).argmin(axis=0)
+    sums, members = np.zeros(len(levels)), np.zeros(len(levels))
+    np.add.at(sums, nearest, v * counts)
+    np.add.at(members, nearest, counts)
+    moved = np.array(levels, dtype=float)
+    moved[members > 0] = sums[members > 0] / members[members > 0]
+    return moved
+
+
+# %% slip: A level to which nobody came stays where it is. | it moves to the mean of all
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    members = np.bincount(nearest, weights=counts, minlength=len(levels))
+    sums = np.bincount(nearest, weights=counts * v, minlength=len(levels))
+    return np.where(members > 0, sums / np.maximum(members, 1), (counts * v).sum() / counts.sum())
+
+
+# %% slip: A level to which nobody came stays where it is. | it moves to the middle of its empty range
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    result = levels.copy()
+    for i in range(len(levels)):
+        mine = nearest == i
+        if mine.any():
+            result[i] = np.average(v[mine], weights=counts[mine] + 1e-12)
+    return result
+
+
+# %% slip: Keep the order of the levels, and do not round them. | cuts decimals off
+# says: decimals
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    members = np.bincount(nearest, weights=counts, minlength=len(levels))
+    sums = np.bincount(nearest, weights=counts * v, minlength=len(levels))
+    return np.where(members > 0, sums / np.maximum(members, 1), levels).astype(int)
+
+
+# %% slip: Leave `counts` and `levels` as they are | weighs the counts in place
+# says: changes its input
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    members = np.bincount(nearest, weights=counts, minlength=len(levels))
+    counts *= v
+    sums = np.bincount(nearest, weights=counts, minlength=len(levels))
+    return np.where(members > 0, sums / np.maximum(members, 1), levels)
+
+
+# %% chaff (visible): stops before 255
+# says: 255
+def lloyd_step(counts, levels):
+    result = levels.copy()
+    sums, members = np.zeros(len(levels)), np.zeros(len(levels))
+    for v in range(255):
+        i = np.abs(v - levels).argmin()
+        sums[i] += v * counts[v]
+        members[i] += counts[v]
+    for i in range(len(levels)):
+        if members[i]:
+            result[i] = sums[i] / members[i]
+    return result
+
+
+# %% chaff: the sums, not divided
+# says: divide
+def lloyd_step(counts, levels):
+    v = np.arange(256)
+    nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
+    return np.bincount(nearest, weights=counts * v, minlength=len(levels))

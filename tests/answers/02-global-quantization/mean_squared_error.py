@@ -47,7 +47,8 @@ def mean_squared_error(original, quantized):
     return difference @ difference / len(difference)
 
 
-# %% wheat: the package
+# %% chaff (visible): the package
+# says: kq\.squared_error
 def mean_squared_error(original, quantized):
     return kq.squared_error(original, quantized)
 
@@ -57,17 +58,20 @@ def mean_squared_error(original, quantized):
     return np.mean((original - quantized) ** 2)
 
 
-# %% chaff: subtracts in uint8
+# %% slip: It must not matter which image is the brighter one. | subtracts in uint8
+# says: wraps
 def mean_squared_error(original, quantized):
     return np.mean((original - quantized).astype(float) ** 2)
 
 
-# %% chaff: subtracts the other way round in uint8
+# %% slip: It must not matter which image is the brighter one. | subtracts the other way round in uint8
+# says: wraps
 def mean_squared_error(original, quantized):
     return np.mean((quantized - original).astype(float) ** 2)
 
 
-# %% chaff: takes the absolute value too late
+# %% slip: It must not matter which image is the brighter one. | takes the absolute value too late
+# says: wraps
 def mean_squared_error(original, quantized):
     return np.mean(np.abs(original - quantized).astype(float) ** 2)
 
@@ -85,6 +89,7 @@ def mean_squared_error(original, quantized):
 
 
 # %% chaff: the sum
+# says: sum
 def mean_squared_error(original, quantized):
     return np.sum((original.astype(float) - quantized) ** 2)
 
@@ -100,11 +105,13 @@ def mean_squared_error(original, quantized):
 
 
 # %% chaff: the absolute error
+# says: absolute
 def mean_squared_error(original, quantized):
     return np.mean(np.abs(original.astype(float) - quantized))
 
 
 # %% chaff: divides by the number of pixels
+# says: pixels
 def mean_squared_error(original, quantized):
     total = np.sum((original.astype(float) - quantized) ** 2)
     return total / (original.shape[0] * original.shape[1])
@@ -140,3 +147,55 @@ def mean_squared_error(original, quantized):
 # %% chaff: computes in float16
 def mean_squared_error(original, quantized):
     return np.mean((original.astype(np.float16) - quantized.astype(np.float16)) ** 2)
+
+
+# %% wheat: a mean of means
+def mean_squared_error(original, quantized):
+    rows = [np.mean((a.astype(float) - b) ** 2) for a, b in zip(original, quantized)]
+    return sum(rows) / len(rows)
+
+
+# %% wheat: fractions, exactly
+from fractions import Fraction
+
+
+def mean_squared_error(original, quantized):
+    pairs = zip(original.ravel().tolist(), quantized.ravel().tolist())
+    return float(Fraction(sum((a - b) ** 2 for a, b in pairs), original.size))
+
+
+# %% wheat: a 0-dimensional array
+def mean_squared_error(original, quantized):
+    return np.asarray(((original.astype("int32") - quantized) ** 2).mean())
+
+
+# %% slip: It must not matter which image is the brighter one. | counts where the original is brighter only
+def mean_squared_error(original, quantized):
+    difference = original.astype(float) - quantized
+    return np.mean(np.maximum(difference, 0) ** 2)
+
+
+# %% slip: It must not matter which image is the brighter one. | negative differences count as 0
+def mean_squared_error(original, quantized):
+    total = 0
+    for a, b in zip(original.ravel(), quantized.ravel()):
+        total += (int(a) - int(b)) ** 2 if a > b else 0
+    return total / original.size
+
+
+# %% chaff (visible): the package's root, squared
+# says: kq\.root_squared_error
+def mean_squared_error(original, quantized):
+    return kq.root_squared_error(original, quantized) ** 2
+
+
+# %% chaff: an exclusive or in place of the power
+# says: \*\*
+def mean_squared_error(original, quantized):
+    return np.mean((original.astype(int) - quantized.astype(int)) ^ 2)
+
+
+# %% chaff: doubles in place of squaring
+# says: \*\*
+def mean_squared_error(original, quantized):
+    return np.mean((original.astype(int) - quantized.astype(int)) * 2)

@@ -36,7 +36,8 @@ def nearest_level_table(levels):
     return np.rint(ordered[distances.argmin(axis=0)]).astype("uint8")
 
 
-# %% wheat: encode and decode of the package
+# %% chaff (visible): encode and decode of the package
+# says: kq\.encode
 def nearest_level_table(levels):
     every = np.arange(256, dtype=np.uint8).reshape(-1, 1)
     codebook = np.array(levels).reshape(-1, 1)
@@ -63,6 +64,7 @@ def nearest_level_table(levels):
 
 
 # %% chaff: cuts the decimals off
+# says: cuts decimals off
 def nearest_level_table(levels):
     distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
     return levels[distances.argmin(axis=1)].astype(np.uint8)
@@ -78,12 +80,6 @@ def nearest_level_table(levels):
 def nearest_level_table(levels):
     distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
     return distances.argmin(axis=1).astype(np.uint8)
-
-
-# %% chaff: expects sorted levels
-def nearest_level_table(levels):
-    borders = (levels[1:] + levels[:-1]) / 2
-    return np.rint(levels[np.searchsorted(borders, np.arange(256))]).astype(np.uint8)
 
 
 # %% chaff: sorts the levels in place
@@ -125,13 +121,15 @@ def nearest_level_table(levels):
     return np.rint(levels[distances.argmin(axis=1)]).astype(np.uint8)
 
 
-# %% chaff: returns floats
+# %% slip: The table is `uint8`. | returns floats with their decimals
+# says: np\.rint
 def nearest_level_table(levels):
     distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
     return levels[distances.argmin(axis=1)]
 
 
-# %% chaff: rounds, but keeps floats
+# %% slip: The table is `uint8`. | rounds, but keeps floats
+# says: uint8
 def nearest_level_table(levels):
     distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
     return np.rint(levels[distances.argmin(axis=1)])
@@ -143,7 +141,8 @@ def nearest_level_table(levels):
     return np.rint(levels[distances.argmin(axis=1)]).astype(np.uint8)
 
 
-# %% chaff: rounds the levels first
+# %% slip: Find the nearest level first, then round it. | rounds first, the lower level on a tie
+# says: find the nearest level first
 def nearest_level_table(levels):
     whole = np.rint(levels)
     distances = np.abs(np.arange(256)[:, np.newaxis] - whole)
@@ -158,6 +157,7 @@ def nearest_level_table(levels):
 
 
 # %% chaff: returns the index as argmin does
+# says: indices
 def nearest_level_table(levels):
     return np.abs(np.arange(256)[:, np.newaxis] - levels).argmin(axis=1)
 
@@ -166,3 +166,76 @@ def nearest_level_table(levels):
 def nearest_level_table(levels):
     distances = np.abs(np.arange(256) - levels)
     return np.rint(levels[distances.argmin(axis=1)]).astype(np.uint8)
+
+
+# %% wheat: painted from the farthest to the nearest
+def nearest_level_table(levels):
+    v = np.arange(256)
+    order = np.argsort(np.abs(v - np.asarray(levels)[:, np.newaxis]), axis=0)
+    return (np.take(levels, order[0]) + 0.5).astype(np.uint8)
+
+
+# %% wheat: calls a helper of its own that is called encode
+def nearest_level_table(levels):
+    def encode(v):
+        return min(range(len(levels)), key=lambda i: abs(levels[i] - v))
+
+    return np.array([np.rint(levels[encode(v)]) for v in range(256)], dtype=np.uint8)
+
+
+# %% slip: Find the nearest level first, then round it. | rounds first, the higher level on a tie
+# says: find the nearest level first
+def nearest_level_table(levels):
+    whole = np.rint(np.sort(levels))[::-1]
+    distances = np.abs(np.arange(256)[:, np.newaxis] - whole)
+    return whole[distances.argmin(axis=1)].astype(np.uint8)
+
+
+# %% slip: The levels may come in any order. | expects them sorted
+def nearest_level_table(levels):
+    borders = (levels[1:] + levels[:-1]) / 2
+    return np.rint(levels[np.searchsorted(borders, np.arange(256))]).astype(np.uint8)
+
+
+# %% slip: The levels may come in any order. | walks up from the first level
+def nearest_level_table(levels):
+    table, i = np.zeros(256, dtype=np.uint8), 0
+    for v in range(256):
+        while i + 1 < len(levels) and abs(levels[i + 1] - v) < abs(levels[i] - v):
+            i += 1
+        table[v] = np.rint(levels[i])
+    return table
+
+
+# %% slip: The table is `uint8`. | a list
+# says: np\.array
+def nearest_level_table(levels):
+    return [int(np.rint(min(levels, key=lambda level: abs(level - v)))) for v in range(256)]
+
+
+# %% slip: The table is `uint8`. | whole numbers of 64 bits
+# says: uint8
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmin(axis=1)]).astype(int)
+
+
+# %% chaff: an entry for each level
+# says: 256 intensities
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmin(axis=0) % len(levels)]).astype(np.uint8)
+
+
+# %% chaff: argmin without an axis
+# says: axis
+def nearest_level_table(levels):
+    distances = np.abs(np.arange(256)[:, np.newaxis] - levels)
+    return np.rint(levels[distances.argmin()]).astype(np.uint8)
+
+
+# %% chaff: returns inside the loop
+# says: return line
+def nearest_level_table(levels):
+    for v in range(256):
+        return np.uint8(np.rint(levels[np.abs(v - levels).argmin()]))

@@ -5,7 +5,8 @@ def quantize_global(image, k):
     return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
-# %% wheat: one call
+# %% chaff (visible): one call
+# says: kq\.quantize
 def quantize_global(image, k):
     return kq.quantize(image, k).image
 
@@ -69,7 +70,8 @@ def quantize_global(image, k):
     return table[image]
 
 
-# %% wheat: Lloyd steps from equal bins
+# %% slip: The squared error may be at most 10 % above the best possible one | Lloyd steps from equal bins, until nothing moves
+# says: Lloyd steps
 def quantize_global(image, k):
     values = np.arange(256)
     counts = np.bincount(image.ravel(), minlength=256)
@@ -108,43 +110,57 @@ def quantize_global(image, k):
     return table[image]
 
 
-# %% chaff: equal bins
+# %% slip: The squared error may be at most 10 % above the best possible one | equal bins
+# says: equal bins
 def quantize_global(image, k):
     column = image.reshape(-1, 1)
     levels = kq.learn(column, k, "equal bins")
     return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
-# %% chaff: cuts the decimals off
+# %% slip: Round the levels | cuts their decimals off
+# says: cuts decimals off
 def quantize_global(image, k):
     column = image.reshape(-1, 1)
     levels = kq.learn(column, k)
     return np.uint8(levels)[kq.encode(column, levels)].reshape(image.shape)
 
 
-# %% chaff: levels for each channel
+# %% slip: Return a `uint8` array of the image's shape, with at most k distinct intensities. | levels for each channel
+# says: at most
 def quantize_global(image, k):
-    return kq.quantize(image, k, "channel").image
+    image, result = np.atleast_3d(image), np.empty(np.atleast_3d(image).shape, np.uint8)
+    for i in range(image.shape[2]):
+        column = image[..., i].reshape(-1, 1)
+        levels = kq.learn(column, k)
+        result[..., i] = kq.decode(kq.encode(column, levels), levels).reshape(image.shape[:2])
+    return result if image.shape[2] == 3 else result[..., 0]
 
 
 # %% chaff: k colors in place of k intensities
 def quantize_global(image, k):
-    return kq.quantize(image, k, "rgb" if image.ndim == 3 else "global").image
+    rows = image.reshape(-1, 3 if image.ndim == 3 else 1)
+    colors = kq.learn(rows, k)
+    return kq.decode(kq.encode(rows, colors), colors).reshape(image.shape)
 
 
-# %% chaff: k intensities drawn at random
+# %% slip: The squared error may be at most 10 % above the best possible one | k intensities drawn at random
 def quantize_global(image, k):
-    return kq.quantize(image, k, learner="random", random_state=5).image
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k, "random", random_state=5)
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
-# %% chaff: quantiles
+# %% slip: The squared error may be at most 10 % above the best possible one | equal shares
+# says: equal shares
 def quantize_global(image, k):
     levels = np.quantile(image, (np.arange(k) + 0.5) / k)
     nearest = np.abs(np.arange(256)[:, None] - levels).argmin(axis=1)
     return np.rint(levels[nearest]).astype(np.uint8)[image]
 
 
-# %% chaff: returns floats
+# %% slip: Return a `uint8` array of the image's shape, with at most k distinct intensities. | floats
+# says: np\.rint
 def quantize_global(image, k):
     column = image.reshape(-1, 1)
     levels = kq.learn(column, k)
@@ -152,12 +168,14 @@ def quantize_global(image, k):
 
 
 # %% chaff: returns indices
+# says: indices
 def quantize_global(image, k):
     column = image.reshape(-1, 1)
     return kq.encode(column, kq.learn(column, k)).reshape(image.shape)
 
 
 # %% chaff: sorts the centers but not the labels
+# says: do not sort
 from sklearn.cluster import KMeans
 
 
@@ -168,7 +186,8 @@ def quantize_global(image, k):
     return levels[np.argsort(order)[model.labels_]].reshape(image.shape)
 
 
-# %% chaff: forgets the shape
+# %% slip: Return a `uint8` array of the image's shape, with at most k distinct intensities. | a column
+# says: reshape
 def quantize_global(image, k):
     column = image.reshape(-1, 1)
     levels = kq.learn(column, k)
@@ -204,45 +223,63 @@ def quantize_global(image, k):
 
 # %% chaff: one level too few
 def quantize_global(image, k):
-    return kq.quantize(image, max(k - 1, 1)).image
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, max(k - 1, 1))
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
-# %% chaff: one level too many
+# %% slip: Return a `uint8` array of the image's shape, with at most k distinct intensities. | one level too many
+# says: at most
 def quantize_global(image, k):
-    return kq.quantize(image, k + 1).image
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k + 1)
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
 # %% chaff: always eight levels
 def quantize_global(image, k):
-    return kq.quantize(image, 8).image
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, 8)
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
 # %% chaff: turns color to gray
 def quantize_global(image, k):
     gray = image if image.ndim == 2 else image.mean(axis=2).astype(np.uint8)
-    return kq.quantize(gray, k).image
+    column = gray.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return kq.decode(kq.encode(column, levels), levels).reshape(gray.shape)
 
 
-# %% chaff: fails where there are fewer intensities than levels
+# %% slip: It must work where the image has fewer than k intensities | raises an error
+# says: too few intensities
 def quantize_global(image, k):
     if len(np.unique(image)) < k:
         raise ValueError("too few intensities")
-    return kq.quantize(image, k).image
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
 
 
-# %% chaff: changes the photo in place
+# %% slip: Leave the image as it is. | changes it in place
+# says: changes its input
 def quantize_global(image, k):
-    image[...] = kq.quantize(image, k).image
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    image[...] = kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
     return image
 
 
 # %% chaff: gray images only
 def quantize_global(image, k):
     height, width = image.shape
-    return kq.quantize(image, k).image.reshape(height, width)
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return kq.decode(kq.encode(column, levels), levels).reshape(height, width)
 
 
-# %% chaff: a single Lloyd step from equal bins
+# %% slip: The squared error may be at most 10 % above the best possible one | a single Lloyd step from equal bins
+# says: Lloyd steps
 def quantize_global(image, k):
     counts = np.bincount(image.ravel(), minlength=256)
     values, levels = np.arange(256), (np.arange(k) + 0.5) * 255 / k
@@ -254,7 +291,7 @@ def quantize_global(image, k):
     return np.rint(levels[nearest]).astype(np.uint8)[image]
 
 
-# %% chaff: takes the most frequent intensities as levels
+# %% slip: The squared error may be at most 10 % above the best possible one | the most frequent intensities
 def quantize_global(image, k):
     levels = np.argsort(np.bincount(image.ravel(), minlength=256))[-k:]
     nearest = np.abs(np.arange(256)[:, None] - levels).argmin(axis=1)
@@ -287,3 +324,71 @@ from sklearn.cluster import KMeans
 
 def quantize_global(image, k):
     return KMeans(k, random_state=0).fit(image.reshape(-1, 1)).labels_.reshape(image.shape)
+
+
+# %% wheat: the lesson's recipe, another seed each time
+from sklearn.cluster import MiniBatchKMeans
+
+
+def quantize_global(image, k):
+    sample = np.random.default_rng().choice(image.reshape(-1), 20_000)
+    model = MiniBatchKMeans(k, n_init=3).fit(sample.reshape(-1, 1))
+    levels = np.rint(model.cluster_centers_.ravel()).astype(np.uint8)
+    return levels[model.predict(image.reshape(-1, 1))].reshape(image.shape)
+
+
+# %% wheat: the best two borders of all, and halves of halves for more
+def quantize_global(image, k):
+    levels = kq.learn(np.sort(image.ravel()).reshape(-1, 1), k).ravel()
+    table = np.rint(levels[np.abs(np.arange(256)[:, None] - levels).argmin(axis=1)])
+    return np.take(table, image).astype(np.uint8)
+
+
+# %% wheat: a dictionary of colors for whoever counts fewer
+def quantize_global(image, k):
+    values = np.unique(image)
+    if len(values) <= k:
+        return image
+    levels = kq.learn(image.reshape(-1, 1), k).ravel()
+    table = {int(v): int(np.rint(min(levels, key=lambda level: abs(level - v)))) for v in values}
+    return np.array([table[int(v)] for v in image.ravel()], np.uint8).reshape(image.shape)
+
+
+# %% slip: The squared error may be at most 10 % above the best possible one | three Lloyd steps from equal bins
+# says: Lloyd steps
+def quantize_global(image, k):
+    counts = np.bincount(image.ravel(), minlength=256)
+    values, levels = np.arange(256), (np.arange(k) + 0.5) * 255 / k
+    for _ in range(3):
+        nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+        for i in range(k):
+            if counts[nearest == i].sum():
+                levels[i] = np.average(values[nearest == i], weights=counts[nearest == i])
+    nearest = np.abs(values[:, None] - levels).argmin(axis=1)
+    return np.rint(levels[nearest]).astype(np.uint8)[image]
+
+
+# %% slip: Return a `uint8` array of the image's shape, with at most k distinct intensities. | 64-bit whole numbers
+# says: uint8
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    return np.rint(levels)[kq.encode(column, levels)].astype(int).reshape(image.shape)
+
+
+# %% slip: It must work where the image has fewer than k intensities | draws k different intensities to start from
+def quantize_global(image, k):
+    values = np.unique(image)
+    start = np.random.default_rng(0).choice(values, k, replace=False)
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, len(start))
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)
+
+
+# %% slip: Leave the image as it is. | rounds it in place at the end
+# says: changes its input
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = kq.learn(column, k)
+    column[:] = kq.decode(kq.encode(column, levels), levels)
+    return image

@@ -40,7 +40,8 @@ def uniform_levels(k):
     return levels
 
 
-# %% wheat: the package's equal bins
+# %% chaff (visible): the package's equal bins
+# says: kq\.learn
 def uniform_levels(k):
     return kq.learn(np.zeros((1, 1), dtype=np.uint8), k, "equal bins").ravel()
 
@@ -66,21 +67,25 @@ def uniform_levels(k):
 
 
 # %% chaff: the edges of the bins
+# says: k \+ 1 edges
 def uniform_levels(k):
     return np.linspace(0, 255, k + 1)
 
 
-# %% chaff: rounds
+# %% slip: Return floats, with their decimals. | rounds
+# says: decimals
 def uniform_levels(k):
     return np.rint((np.arange(k) + 0.5) * 255 / k)
 
 
-# %% chaff: divides whole numbers
+# %% slip: Return floats, with their decimals. | divides whole numbers
+# says: decimals
 def uniform_levels(k):
     return (2 * np.arange(k) + 1) * 255 // (2 * k)
 
 
-# %% chaff: converts to uint8
+# %% slip: Return floats, with their decimals. | converts to uint8
+# says: decimals
 def uniform_levels(k):
     return ((np.arange(k) + 0.5) * 255 / k).astype(np.uint8)
 
@@ -112,12 +117,14 @@ def uniform_levels(k):
 
 
 # %% chaff: returns inside the loop
+# says: return line
 def uniform_levels(k):
     for i in range(k):
         return (i + 0.5) * 255 / k
 
 
 # %% chaff: forgets the parentheses
+# says: parentheses
 def uniform_levels(k):
     return np.arange(k) + 0.5 * 255 / k
 
@@ -125,3 +132,21 @@ def uniform_levels(k):
 # %% chaff: starts to count at 1
 def uniform_levels(k):
     return (np.arange(1, k + 1) + 0.5) * 255 / k
+
+
+# %% wheat: a generator of whole numbers, as a tuple
+def uniform_levels(k):
+    step = 255 / k
+    return tuple(step / 2 + step * i for i in range(k))
+
+
+# %% wheat: halves the distance of neighbors
+def uniform_levels(k):
+    edges = [i * 255 / k for i in range(k + 1)]
+    return np.array([edges[i] + (edges[i + 1] - edges[i]) / 2 for i in range(k)])
+
+
+# %% chaff: cuts the width of a bin
+# says: //
+def uniform_levels(k):
+    return (np.arange(k) + 0.5) * (255 // k)
