@@ -4,7 +4,6 @@ The whole course works on uint8 images of shape (height, width) or (height, widt
 `load_photo` makes one of almost anything.
 """
 
-import contextlib
 import difflib
 import functools
 import importlib.util
@@ -18,6 +17,7 @@ from PIL import Image
 
 from kquant_helpers import door, quiet
 from kquant_helpers.door import MAX_PIXELS, quoted
+from kquant_helpers.photo_files import PhotoError, decode_file, scale_16_bits, upright
 
 # Read from the files themselves: importing scikit-learn takes a second, and
 # scikit-image's own loaders may ask the network.
@@ -36,25 +36,6 @@ _INSTALL_NAMES = {"sklearn": "scikit-learn", "skimage": "scikit-image"}
 
 SAMPLES = (*_SAMPLE_FILES, *_RAMPS)
 """Names of the sample photos, for `load_photo`."""
-
-# Pillow opens more; of those, some start other programs and none holds photos.
-_FORMATS = frozenset(
-    {"AVIF", "BMP", "GIF", "JPEG", "JPEG2000", "MPO", "PNG", "PPM", "TIFF", "WEBP"}
-)
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-
-
-class PhotoError(ValueError):
-    """A photo that cannot be read; its message says why and how to mend it."""
 
 
 def load_photo(source="china", size=None, *, gray=False):
@@ -88,7 +69,8 @@ def load_photo(source="china", size=None, *, gray=False):
     Notes
     -----
     Pixels of 16 bits are scaled to 8, transparent ones are laid on white, photos are
-    turned as their camera's EXIF says, and of an animation the first picture is taken.
+    turned as their camera's EXIF says, and of an animation the first picture is taken. An
+    image of Pillow that was turned, cut or resized since it was opened is taken as it stands.
     Color profiles are not applied. Resizing is Pillow's bicubic filter.
 
     Examples
@@ -149,12 +131,12 @@ def _read(source):
         return _read_path(os.fsdecode(source))
     if isinstance(source, (bytes, bytearray, memoryview)):
         content = bytes(source)
-        return _decode(io.BytesIO(content), f"The content of {len(content):,} bytes")
+        return decode_file(io.BytesIO(content), f"The content of {len(content):,} bytes")
     if isinstance(source, Image.Image):
         with quiet.pillow():
-            return _to_8_bits(source, f"The PIL image of mode {source.mode}")
+            return upright(source, f"The PIL image of mode {source.mode}")
     if isinstance(source, np.ndarray):
-        return _to_8_bits(_from_array(source), "The array given")
+        return upright(_from_array(source), "The array given")
     raise TypeError(
         f"The source is {quoted(source)}, but a photo is read from a sample's name, a path, bytes, "
         "a PIL image or an array: try load_photo('china')."
@@ -185,7 +167,7 @@ def _read_path(path):
         )
     try:
         with open(path, "rb") as file:
-            return _decode(file, f"The file {quoted(path)}")
+            return decode_file(file, f"The file {quoted(path)}")
     except OSError as error:
         raise PhotoError(
             f"The file {quoted(path)} cannot be read ({error.strerror}): check that you may."
@@ -233,108 +215,10 @@ def _from_array(array):
     if not depth_16 and array.dtype != bool:
         pixels = array
     else:
-        pixels = _scale_16_bits(array) if depth_16 else array.astype(np.uint8) * np.uint8(255)
+        pixels = scale_16_bits(array) if depth_16 else array.astype(np.uint8) * np.uint8(255)
     if pixels.ndim == 3 and pixels.shape[2] == 1:
         pixels = pixels[:, :, 0]
     # An alpha channel is welcome here, and nowhere else.
     has_alpha = pixels.dtype == np.uint8 and pixels.ndim == 3 and pixels.shape[2] == 4
     door.image(pixels[:, :, :3] if has_alpha else pixels, "The source")
     return Image.fromarray(np.ascontiguousarray(pixels))
-
-
-def _decode(file, label):
-    """Return the image in an open binary file."""
-    if not file.read(1):
-        raise PhotoError(f"{label} is empty (zero bytes): copy or download the photo again.")
-    file.seek(0)
-    with quiet.pillow():
-        try:
-            image = Image.open(file)
-        except Image.DecompressionBombError:
-            raise _too_large(label) from None
-        # On a damaged header, Pillow's readers raise whatever they stumble over.
-        except Exception:
-            image = None
-        if image is None or image.format not in _FORMATS:
-            raise PhotoError(
-                f"{label} is damaged or not a photo: give a PNG, JPEG, GIF, BMP, TIFF, WebP "
-                "or AVIF file."
-            )
-        return _to_8_bits(image, label)
-
-
-def _too_large(label):
-    """Return the error for a photo above `MAX_PIXELS`."""
-    return PhotoError(
-        f"{label} has more than the {MAX_PIXELS:,} pixels that a photo may have here: "
-        "make it smaller in a photo program first."
-    )
-
-
-def _to_8_bits(image, label):
-    """Turn a PIL image of any mode into an upright one of mode L or RGB."""
-    width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise _too_large(label)
-    if width * height == 0:
-        raise PhotoError(f"{label} has no pixels: give a photo of at least one.")
-    try:
-        with quiet.stderr if image.format == "TIFF" else contextlib.nullcontext():
-            image.load()
-    # On damaged pixels, Pillow's readers raise whatever they stumble over.
-    except Exception:
-        raise PhotoError(
-            f"{label} is damaged, cut short or closed: open, copy or download the photo again."
-        ) from None
-    turn = _TURNS.get(_orientation(image))
-    image = _to_gray_or_rgb(image, label)
-    return image if turn is None else image.transpose(turn)
-
-
-def _orientation(image):
-    """Return the EXIF orientation, 1 to 8; 1 is upright, or nothing that can be read."""
-    try:
-        return image.getexif().get(_ORIENTATION, 1)
-    # A camera's broken notes are no reason to refuse its photo.
-    except Exception:
-        return 1
-
-
-def _to_gray_or_rgb(image, label):
-    """Turn a loaded PIL image of any mode into one of mode L or RGB, on white."""
-    if image.mode.startswith("I;16") or (image.mode == "I" and image.format in ("PNG", "PPM")):
-        return _from_16_bits(image)
-    # Pillow's word for a conversion that it does not know is ValueError.
-    with contextlib.suppress(ValueError):
-        if image.has_transparency_data:
-            return _on_white(image)
-        if image.mode in ("L", "1"):
-            return image.convert("L")
-        if image.mode not in ("I", "F"):
-            return image.convert("RGB")
-    raise PhotoError(
-        f"{label} has pixels of Pillow's mode {image.mode!r}, but gray or color of 8 or 16 bits is "
-        "read: save it as an 8-bit PNG first."
-    )
-
-
-def _from_16_bits(image):
-    """Turn 16 bits of gray into 8; the transparent value turns white."""
-    values = np.asarray(image)
-    pixels = _scale_16_bits(values)
-    if "transparency" in image.info:
-        pixels[values == image.info["transparency"]] = 255
-    return Image.fromarray(pixels)
-
-
-def _scale_16_bits(values):
-    """Scale 0..65535 to 0..255, rounded: 65535 is 255 times 257."""
-    return ((values.astype(np.uint32) + 128) // 257).astype(np.uint8)
-
-
-def _on_white(image):
-    """Lay a PIL image with transparent pixels on white."""
-    colors = image.convert("RGBA")
-    white = Image.new("RGBA", image.size, "white")
-    mode = "L" if image.mode in ("1", "L", "LA") else "RGB"
-    return Image.alpha_composite(white, colors).convert(mode)
