@@ -55,13 +55,18 @@ _ALL_HAVE_RUN = rf"""() => {{
     const cells = {_CELLS};
     return cells.every(cell => /\d/.test(cell.prompt)) || cells.some(cell => cell.failed);
 }}"""
-_SHOWN = """explorer => ({
-    readouts: explorer.querySelector('.kq-readouts').innerText,
-    pictures: [...explorer.querySelectorAll('img')].map(img => img.src)
-        .concat([...explorer.querySelectorAll('svg')].map(svg => svg.outerHTML)).join(),
-    alternatives: [...explorer.querySelectorAll('img')]
-        .filter(img => img.offsetParent).map(img => img.title || img.alt),
-})"""
+# A picture is told by the pixels read back from its canvas, a drawing by its elements.
+_SHOWN = """explorer => {
+    const { scene, small } = explorer.querySelector('.kq-view').kqViewer;
+    const scenes = [scene, ...small].filter(each => each.after);
+    const hashes = scenes.map(({ after: { canvas } }) => canvas.toDataURL());
+    return {
+        readouts: explorer.querySelector('.kq-readouts').innerText,
+        pictures: [...hashes, ...[...explorer.querySelectorAll('.kq-plot')].map(
+            plot => plot.innerHTML)].join(),
+        alternatives: scenes.map(each => each.canvas.getAttribute('aria-label')),
+    };
+}"""
 _MINUTE = 60_000
 
 
@@ -206,7 +211,7 @@ def move_every_slider(page, explorer):
     assert handles.count() >= 1
     for i in range(handles.count()):
         move_slider(page, explorer, handles.nth(i))
-    move_divider(page, explorer)
+    move_line(page, explorer)
 
 
 def move_slider(page, explorer, handle):
@@ -229,17 +234,25 @@ def shown_by(explorer):
     return explorer.evaluate(_SHOWN)
 
 
-def move_divider(page, explorer):
-    divider = explorer.locator(".kq-divider .noUi-handle")
-    if not divider.is_visible():
+def move_line(page, explorer):
+    """Move the line by a key, and drag it in the picture itself."""
+    line = explorer.locator(".kq-line")
+    if not line.is_visible():
         return
-    clip = explorer.locator(".kq-clip")
-    width = clip.evaluate("clip => clip.style.width")
-    divider.focus()
+    line.focus()
+    before = int(line.get_attribute("aria-valuenow"))
     page.keyboard.press("ArrowLeft")
-    expect(clip).not_to_have_css("width", width)
+    expect(line).to_have_attribute("aria-valuenow", str(before - 1))
+    line.evaluate("line => line.scrollIntoView({ block: 'center' })")
+    frame, knob = explorer.locator(".kq-frame").bounding_box(), line.bounding_box()
+    x, y = knob["x"] + knob["width"] / 2, knob["y"] + knob["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - frame["width"] / 8, y, steps=3)
+    page.mouse.up()
     page.wait_for_function(
-        "([clip, width]) => clip.style.width !== width", arg=[clip.element_handle(), width]
+        "([line, before]) => line.getAttribute('aria-valuenow') < before - 5",
+        arg=[line.element_handle(), before],
     )
 
 

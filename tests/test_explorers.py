@@ -1,6 +1,9 @@
 """Every explorer renders at both ends of every slider, tells what it shows, and never breaks."""
 
+import asyncio
 import io
+import json
+import zlib
 from inspect import signature
 from xml.etree import ElementTree
 
@@ -10,7 +13,18 @@ from PIL import Image
 
 import kquant_helpers as kq
 from kquant_helpers.explorers import EXPLORERS
-from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
+from kquant_helpers.explorers.frame import (
+    Choice,
+    Explorer,
+    Later,
+    Photo,
+    Pick,
+    Picked,
+    Slider,
+    View,
+    photo_picture,
+    picture,
+)
 
 every_explorer = pytest.mark.parametrize("name", EXPLORERS)
 
@@ -174,22 +188,106 @@ def test_more_levels_than_a_student_may_use_are_pointed_out():
     assert "possible" not in readouts["Colors in use"]
 
 
-def test_the_widget_shows_the_first_view_and_follows_its_slider():
-    from kquant_helpers.explorers.shell import PictureWidget, build_widget
+def unpacked(view):
+    """Return what the page is told of a packed view, with its bytes."""
+    return json.loads(zlib.decompress(view["about"])), view["data"]
 
+
+def slider_and_front(explorer):
+    from kquant_helpers.explorers.shell import Front, build_widget
+
+    found = list(walk(build_widget(explorer)))
+    slider = next(each for each in found if getattr(each, "description", "") == "k")
+    return slider, next(each for each in found if isinstance(each, Front))
+
+
+def test_the_widget_shows_the_first_view_and_follows_its_slider():
     def draw(state):
         image = np.full((2, 2), state["k"], np.uint8)
         shown = picture(image, "caption", f"gray {state['k']}")
         return View(before=shown, after=shown, readouts=(("k", str(state["k"])),))
 
-    widget = build_widget(Explorer("test", (Slider("k", "k", (1, 2), 1),), draw))
-    found = list(walk(widget))
-    slider = next(each for each in found if getattr(each, "description", "") == "k")
-    pictures = [each for each in found if isinstance(each, PictureWidget)]
-    assert {each.tooltip for each in pictures} == {"gray 1"}
+    slider, front = slider_and_front(Explorer("test", (Slider("k", "k", (1, 2), 1),), draw))
+    for value in (1, 2):
+        slider.value = value
+        about, data = unpacked(front.view)
+        assert about["after"]["alt"] == f"gray {value}"
+        assert about["readouts"] == [["k", str(value)]]
+        assert zlib.decompress(data[about["after"]["form"]["data"]])[:2] == bytes([value] * 2)
+
+
+def test_an_original_is_sent_once_for_all_its_steps():
+    photo = Photo(np.arange(12, dtype=np.uint8).reshape(3, 4))
+
+    def draw(state):
+        shown = picture(photo.pixels // np.uint8(state["k"]), "caption", "alt", of=photo)
+        return View(photo_picture(photo, "Original", "alt"), shown)
+
+    slider, front = slider_and_front(Explorer("test", (Slider("k", "k", (1, 2, 3), 1),), draw))
+    sent = []
+    front.observe(lambda change: sent.append(change["name"]), names=["photos", "view"])
+    slider.value, slider.value = 2, 3
+    assert sent == ["view", "view"]
+    assert list(front.photos) == [photo.key]
+    about, data = unpacked(front.view)
+    assert about["after"]["form"]["photo"] == photo.key
+    assert sum(map(len, data)) <= 3 * 256
+
+
+def test_a_page_that_lost_an_original_gets_it_again():
+    photo = Photo(np.zeros((3, 4), np.uint8))
+    shown = photo_picture(photo, "Original", "alt")
+    _, front = slider_and_front(
+        Explorer("t", (Slider("k", "k", (1, 2), 1),), lambda s: View(shown))
+    )
+    sent = []
+    front.observe(lambda change: sent.append(list(change["new"])), names="photos")
+    front._handle_custom_msg({"need": photo.key}, [])
+    front._handle_custom_msg({"need": "another"}, [])
+    assert sent == [[], [photo.key]]
+
+
+def test_readouts_that_take_longer_follow_with_the_number_of_their_view():
+    def draw(state):
+        return View(readouts=(("k", "now"), ("PNG", Later(lambda: f"{state['k']} kB"))))
+
+    slider, front = slider_and_front(Explorer("t", (Slider("k", "k", (1, 2), 1),), draw))
     slider.value = 2
-    assert {each.tooltip for each in pictures} == {"gray 2"}
-    assert any("<b>2</b>" in str(getattr(each, "value", "")) for each in found)
+    about, _ = unpacked(front.view)
+    assert about["readouts"] == [["k", "now"], ["PNG", "…"]]
+    assert front.later == {"serial": about["serial"], "texts": {"PNG": "2 kB"}}
+
+
+def test_a_newer_value_puts_off_the_readouts_of_an_older_one():
+    computed = []
+
+    def draw(state):
+        return View(readouts=(("PNG", Later(lambda: computed.append(state["k"]) or "kB")),))
+
+    async def drag():
+        slider, front = slider_and_front(Explorer("t", (Slider("k", "k", (1, 2, 3), 1),), draw))
+        for value in (2, 3, 2, 3):
+            slider.value = value
+            await asyncio.sleep(0)
+        while not front.later:
+            await asyncio.sleep(0.01)
+
+    asyncio.run(drag())
+    assert computed == [3]
+
+
+def test_what_is_picked_is_part_of_the_state():
+    states = []
+
+    def draw(state):
+        states.append(state["pick"])
+        return View(message="nothing")
+
+    _, front = slider_and_front(Explorer("t", (Slider("k", "k", (1, 2), 1), Pick()), draw))
+    front.pick = [3, 10, 20]
+    front.pick = None
+    assert states == [None, Picked(3, 10, 20)]
+    assert unpacked(front.view)[0]["pick"] is True
 
 
 def walk(widget):

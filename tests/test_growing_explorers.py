@@ -12,6 +12,7 @@ import kquant_helpers as kq
 from kquant_helpers.explorers.plane import Move, plane_svg, voronoi_cells
 from kquant_helpers.explorers.plots import curve_svg
 from kquant_helpers.learners.centnn import CentroidNeuralNetwork, growth_events
+from kquant_helpers.looks import look_of
 
 weights_in_a_square = st.integers(1, 9).flatmap(
     lambda k: arrays(float, (k, 2), elements=st.integers(0, 40).map(lambda v: v / 4))
@@ -129,7 +130,23 @@ def test_levels_of_centnn_lie_between_no_better_than_exact_and_their_own_codeboo
 
 
 def test_names_at_the_ends_of_curves_do_not_cover_one_another():
-    series = [(name, [9.0, 1.0 + i / 100], "#000000") for i, name in enumerate("abc")]
+    series = [(name, [9.0, 1.0 + i / 100], look_of(name, i)) for i, name in enumerate("abc")]
     drawing = curve_svg([1, 2], series, "three close curves")
     heights = sorted(float(y) for y in re.findall(r'y="([\d.]+)" font-size="10" fill="#', drawing))
     assert np.diff(heights).min() >= 10
+
+
+def test_the_button_beside_play_goes_from_split_to_split_and_ends_when_all_is_quiet():
+    explorer = kq.explore_centnn()
+    step = next(control for control in explorer.controls if control.name == "step")
+    for k in (3, 8):
+        stops = step.stops({"points": "clouds", "k": k})
+        views = [dict(explorer.render({"k": k, "step": stop}).readouts) for stop in stops]
+        assert [view["Neurons"] for view in views[:-1]] == [f"{n} of {k}" for n in range(3, k + 1)]
+        assert all("gets the twin" in view["What happens"] for view in views[:-1])
+        assert views[-1]["What happens"].startswith("All quiet")
+
+
+def test_the_axis_of_errors_starts_at_0_and_has_numbers():
+    drawing = curve_svg([1, 2, 3], [("error", [90.0, 50.0, 41.0], look_of("exact"))], "Error")
+    assert [">0</text>" in drawing, ">50</text>" in drawing, ">100</text>" in drawing] == [True] * 3

@@ -12,6 +12,7 @@ from strategies import assert_one_sentence, colors
 
 import kquant_helpers as kq
 from kquant_helpers.explorers.color_cloud import project
+from kquant_helpers.explorers.frame import Picked
 from kquant_helpers.explorers.palette import METHODS
 from kquant_helpers.explorers.plots import palette_svg
 
@@ -65,7 +66,7 @@ def test_the_learner_runs_once_for_all_details_of_one_result():
 
     explorer = kq.explore_palette(kq.load_photo("china", 60), learn)
     places = next(control for control in explorer.controls if control.name == "detail").values
-    details = [explorer.render({"k": 4, "detail": place}).below[0].png for place in places]
+    details = [explorer.render({"k": 4, "detail": place}).extras[0].png for place in places]
     assert calls == [4]
     assert len(set(details)) > 1
 
@@ -75,7 +76,7 @@ def test_the_detail_of_the_largest_error_is_where_the_error_is():
     photo[150:155, 120:125] = 255, 0, 0
     flat = np.uint8([[90, 90, 90], [90, 90, 90]])
     explorer = kq.explore_palette(photo, lambda image, k: flat)
-    detail = shown(explorer.render({"k": 2, "detail": "largest error"}).below[0])
+    detail = shown(explorer.render({"k": 2, "detail": "largest error"}).extras[0])
     assert (detail == (255, 0, 0)).all(axis=-1).any()
 
 
@@ -142,3 +143,21 @@ def test_points_can_be_shown_in_their_palette_color_or_not_at_all():
         for value in values
     ]
     assert colors[0] > colors[1] >= colors[2]
+
+
+def test_a_click_lights_up_its_color_and_shows_the_detail_around_it():
+    photo = np.zeros((200, 160, 3), np.uint8)
+    photo[20:60, 100:140] = 250, 10, 10
+    explorer = kq.explore_palette(photo)
+    view = explorer.render({"k": 2, "pick": Picked(None, 40, 120)})
+    assert view.after.palette[view.lit].tolist() == [250, 10, 10]
+    assert (shown(view.extras[0]) == (250, 10, 10)).all(axis=-1).mean() > 0.7
+    assert explorer.render({"k": 2, "pick": Picked(1)}).lit == 1
+    assert explorer.render({"k": 2}).lit is None
+
+
+def test_levels_per_channel_lie_on_a_grid_in_the_cloud():
+    explorer = kq.explore_color_cloud(kq.load_photo("flower", 120))
+    for k, side in ((2, 1), (8, 2), (64, 4), (256, 6)):
+        view = explorer.render({"k": k, "method": "levels per channel"})
+        assert readout(view, "Palette").startswith(f"{side**3} color")

@@ -1,6 +1,8 @@
 """The explorers of lesson 07: error against size, a game, a budget, and what they wait for."""
 
-import itertools
+import json
+import re
+import zlib
 
 import ipywidgets as widgets
 import numpy as np
@@ -9,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kquant_helpers as kq
-from kquant_helpers.experiments import KS
+from kquant_helpers.experiments import KS, METHODS
 from kquant_helpers.explorers.budget import best_row
 from kquant_helpers.explorers.difference import play, quantized_side
 from kquant_helpers.explorers.frame import Buttons, Explorer, Slider, View
 from kquant_helpers.explorers.measured import measured_rows
 from kquant_helpers.explorers.plots import Curve, xy_svg
-from kquant_helpers.explorers.shell import build_widget
+from kquant_helpers.explorers.shell import Front, build_widget
+from kquant_helpers.looks import LOOKS, look_of
 
 SMALL = kq.load_photo("china", (24, 36))
 PRESSES = st.lists(st.sampled_from(["Left", "Right", "Next round"]), max_size=30)
@@ -36,6 +39,11 @@ def found(widget, kind, **traits):
         if isinstance(each, kind)
         and all(getattr(each, name) == value for name, value in traits.items())
     ]
+
+
+def about(front):
+    """Return what the page is told of a view."""
+    return json.loads(zlib.decompress(front.view["about"]))
 
 
 def test_a_photo_is_measured_once_however_often_it_is_asked_for():
@@ -70,8 +78,8 @@ def test_a_students_curve_is_drawn_over_the_others_and_read_out():
     explorer = kq.explore_rate_distortion(SMALL, function=halved)
     view = explorer.render({"step": 2})
     assert view.readouts[-1] == ("Yours, k = 8", "4.00 bits/pixel, 10.8 dB")
-    assert "yours" in view.plots[0]
-    assert "yours" not in kq.explore_rate_distortion(SMALL).render().plots[0]
+    assert ">yours<" in view.plots[0]
+    assert ">yours<" not in kq.explore_rate_distortion(SMALL).render().plots[0]
 
 
 def test_a_students_infinite_psnr_is_drawn_and_a_nan_is_refused():
@@ -129,10 +137,10 @@ def test_nothing_tells_the_sides_apart_before_the_answer():
     explorer = kq.explore_difference(SMALL)
     asked, told = explorer.render(), explorer.render({"presses": ("Left",)})
     assert (asked.before.caption, asked.after.caption) == ("Left", "Right")
-    assert not {"PSNR", "PNG on disk"} & {label for label, _ in asked.readouts}
+    assert dict(asked.readouts)["PSNR"] == "after your answer"
     assert {told.before.caption, told.after.caption} == {"Original", "Quantized, k = 8"}
     assert {asked.before.png, asked.after.png} == {told.before.png, told.after.png}
-    assert "PSNR" in dict(told.readouts)
+    assert dict(told.readouts)["PSNR"].endswith("dB")
 
 
 def test_buttons_are_remembered_and_forgotten_when_another_control_moves():
@@ -183,7 +191,8 @@ def test_what_a_preparation_refuses_is_told_by_the_drawing():
 
     controls = (Slider("k", "k", (1, 2), 1),)
     widget = build_widget(Explorer("test", controls, refuse, prepare=refuse))
-    assert any("give another" in each.value for each in found(widget, widgets.HTML))
+    (front,) = found(widget, Front)
+    assert "give another" in about(front)["message"]
 
 
 @settings(deadline=None, max_examples=50)
@@ -197,15 +206,29 @@ def test_what_a_preparation_refuses_is_told_by_the_drawing():
 )
 def test_a_plot_holds_every_point_that_has_a_place(points):
     xs, ys = zip(*points, strict=True) if points else ((), ())
-    curve = Curve("curve", "#000000", xs, ys, [f"point {i}" for i in range(len(xs))])
+    curve = Curve("curve", LOOKS["rgb"], xs, ys, [f"point {i}" for i in range(len(xs))])
     drawn = xy_svg([curve], "a plot", x_label="x", y_label="y")
     assert drawn.count("<title>") == sum(not np.isnan(y) for y in ys)
     for broken in ("nan", "inf"):
         assert broken not in drawn.replace("infinite", "")
 
 
-def test_two_curves_of_one_plot_differ_in_more_than_color():
-    curves = [Curve(str(i), "#000000", [1, 2], [3, 4], ["", ""], look=i) for i in range(7)]
-    drawn = [xy_svg([each], "a plot", x_label="x", y_label="y") for each in curves]
-    for first, second in itertools.combinations(range(7), 2):
-        assert drawn[first].replace(f">{first}<", "") != drawn[second].replace(f">{second}<", "")
+def test_an_infinite_psnr_stands_above_all_others_and_is_marked():
+    curve = Curve("curve", LOOKS["rgb"], [1, 2, 3], [30, np.inf, 55], ["low", "best", "high"])
+    drawn = xy_svg([curve], "a plot", x_label="x", y_label="y")
+    places = dict(re.findall(r'translate\([\d.]+ ([\d.]+)\)"[^>]*><title>(\w+)', drawn))
+    rows = {tip: float(row) for row, tip in places.items()}
+    assert rows["best"] < rows["high"] - 10 < rows["low"]
+    assert ">∞</text>" in drawn
+
+
+def test_an_axis_that_does_not_start_at_0_is_marked_as_cut():
+    curves = [Curve("curve", LOOKS["rgb"], [1, 2], ys, ["", ""]) for ys in ([0, 30], [25, 30])]
+    cut = ["l-3-2 6-3" in xy_svg([each], "a plot", x_label="x", y_label="y") for each in curves]
+    assert cut == [False, True]
+
+
+def test_methods_of_one_plot_differ_in_more_than_color():
+    looks = [look_of(method) for method in METHODS] + [look_of("yours")]
+    assert len({(look.dash, look.marker) for look in looks}) == len(looks)
+    assert len({look.color for look in looks}) == len(looks)

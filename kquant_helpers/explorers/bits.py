@@ -50,9 +50,8 @@ def _reduce(image, bits, function):
 def _view(before, image, reduced, bits):
     channels = 1 if image.ndim == 2 else 3
     unit = "bit" if bits == 1 else "bits"
-    after = picture(
-        reduced, f"{bits} {unit} per channel", f"The photo with {bits} {unit} a channel"
-    )
+    caption, alt = f"{bits} {unit} per channel", f"The photo with {bits} {unit} a channel"
+    after = picture(reduced, caption, alt, of=before.photo)
     readouts = (
         ("Bits per pixel", f"{channels * bits} of {channels * 8}"),
         ("Levels per channel", str(2**bits)),

@@ -7,11 +7,11 @@ import numpy as np
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.codebooks import decode, encode
 from kquant_helpers.counts import weighted_vectors
-from kquant_helpers.cuts import cut_image, join_vectors
-from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
+from kquant_helpers.cuts import Block, cut_image, join_vectors
+from kquant_helpers.explorers.frame import Choice, Explorer, Pick, Slider, View, picture
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_small_gray
-from kquant_helpers.figures import MARK, codebook_mosaic
+from kquant_helpers.figures import codebook_mosaic
 from kquant_helpers.learners import learn
 from kquant_helpers.sizes import index_bits
 
@@ -28,9 +28,11 @@ _GROWTHS = {}
 
 
 def explore_blocks(photo=None, function=None):
-    """Explore block quantization: a gray photo, its codebook as a mosaic, one codeword's blocks.
+    """Explore block quantization: a gray photo, and its codebook as a mosaic.
 
-    Lesson 06 introduces it.
+    A click on a codeword lights up the blocks that it replaces, one on a block its codeword; the
+    arrow keys walk through the mosaic, where the most used codewords stand first. Lesson 06
+    introduces it.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ def explore_blocks(photo=None, function=None):
         *learners,
         Slider("size", "Block size", _SIZES, 4, text=lambda size: f"{size}×{size}"),
         Slider("k", "Codewords k", _KS, 64),
-        Slider("codeword", "Codeword", tuple(range(1, _KS[-1] + 1)), 1),
+        Pick(label="Codeword"),
     )
 
     @lru_cache(maxsize=64)
@@ -146,36 +148,53 @@ def _view(original, image, codebook, state):
     result = join_vectors([decode(indices, codebook)], image.shape, "block", block_size=size)
     uses = np.bincount(indices, minlength=len(codebook))
     order = np.argsort(-uses, kind="stable")
-    rank = min(state["codeword"], len(codebook))
-    chosen = order[rank - 1]
-    name = f"Codeword {rank} of {len(codebook)}"
+    ranks = np.argsort(order)[indices].reshape(Block(size).grid(image.shape))
+    picked = _rank(state["pick"], ranks, size, len(codebook))
+    words = f"{len(codebook)} codewords of {size}×{size} pixels"
+    alt = f"The photo, each block of {size}×{size} pixels replaced by the nearest codeword"
     return View(
         before=original,
-        after=picture(
-            result,
-            f"{len(codebook)} codewords of {size}×{size} pixels",
-            f"The photo, each block of {size}×{size} pixels replaced by the nearest codeword",
-        ),
-        extras=(
-            picture(
-                codebook_mosaic(codebook[order], mark=rank - 1),
-                f"The codebook, most used first; {name.lower()} is framed",
-                f"A mosaic of the {len(codebook)} codewords, {name.lower()} framed in orange",
-            ),
-            picture(
-                _spotlight(image, indices == chosen, size),
-                f"Where {name.lower()} is used",
-                f"The photo darkened, but for the {uses[chosen]:,} blocks of {name.lower()}",
-            ),
-        ),
+        after=picture(result, words, alt, picks=ranks, block=size),
+        extras=(_mosaic(codebook[order], size),),
+        lit=picked,
         readouts=(
             ("Blocks", f"{len(blocks):,} of {size}×{size} pixels, {_entries(size)} each"),
             *_bit_readouts(len(blocks), codebook, image.size),
             *error_readouts(image, result),
-            (name, f"used {uses[chosen]:,}×, {uses[chosen] / len(blocks):.1%} of the blocks"),
             ("Codewords used once or never", f"{np.count_nonzero(uses <= 1):,}"),
+            *_picked_readouts(picked, uses[order], len(blocks)),
         ),
     )
+
+
+def _rank(picked, ranks, size, k):
+    """Return the rank of the codeword that is picked, by its block where one was clicked."""
+    if picked is None:
+        return None
+    if picked.row is not None:
+        return int(ranks[picked.row // size, picked.column // size])
+    return picked.index if picked.index < k else None
+
+
+def _mosaic(codebook, size):
+    """Return the picture of a codebook, in which each codeword can be picked."""
+    image = codebook_mosaic(codebook)
+    rows, columns = (np.arange(side) for side in image.shape[:2])
+    wide = image.shape[1] // (size + 1)
+    picks = rows[:, np.newaxis] // (size + 1) * wide + columns // (size + 1)
+    lines = (rows % (size + 1) == 0)[:, np.newaxis] | (columns % (size + 1) == 0)
+    picks[lines | (picks >= len(codebook))] = -1
+    caption = "The codebook, most used first: click one"
+    alt = f"A mosaic of the {len(codebook)} codewords, the most used first"
+    return picture(image, caption, alt, picks=picks)
+
+
+def _picked_readouts(rank, uses, blocks):
+    """Say which codeword is picked, by its place in the mosaic from 1, and how often it is used."""
+    if rank is None:
+        return ("Codeword picked", "none: click a block or codeword"), ("It is used", "–")
+    share = f"{uses[rank]:,}×, {uses[rank] / blocks:.1%} of the blocks"
+    return ("Codeword picked", f"{rank + 1} of {len(uses)}"), ("It is used", share)
 
 
 def _entries(size):
@@ -189,12 +208,3 @@ def _bit_readouts(blocks, codebook, pixels):
         ("Bits per pixel, codebook", f"{book:.3f}"),
         ("Bits per pixel, in all", f"{indices + book:.3f}, the photo has 8"),
     )
-
-
-def _spotlight(image, lit, size):
-    """Return the photo darkened, with a tint on the blocks that are lit."""
-    rows, columns = (side // size for side in image.shape)
-    mask = lit.reshape(rows, columns).repeat(size, axis=0).repeat(size, axis=1)
-    gray = image[..., np.newaxis].astype(float)
-    tinted = np.where(mask[..., np.newaxis], 0.5 * gray + 0.5 * np.array(MARK), 0.35 * gray)
-    return tinted.astype(np.uint8)

@@ -92,9 +92,10 @@ def _view(subject, state, rows):
         rows = [row for row in rows if row.method not in OUTSIDERS]
     best = best_row(rows, most)
     result = sweep_point(image, best.method, best.setting)[1]
+    before = subject.before(state)
     return View(
-        before=subject.before(state),
-        after=picture(result, words(best), f"The photo by {words(best)}"),
+        before=before,
+        after=picture(result, words(best), f"The photo by {words(best)}", of=before.photo),
         plots=(_plot(rows, best, most),),
         readouts=(
             ("Best", words(best)),

@@ -9,11 +9,12 @@ from kquant_helpers.counts import intensity_counts
 from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import peak_snr
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
-from kquant_helpers.explorers.plots import BLUE, INK, RED, curve_svg, histogram_svg
+from kquant_helpers.explorers.plots import curve_svg, histogram_svg
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_small_gray
 from kquant_helpers.learners import learn
 from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+from kquant_helpers.looks import look_of
 from kquant_helpers.sizes import index_bits
 
 _KS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 40, 48)
@@ -68,11 +69,11 @@ def _view(original, image, state):
     left = results.get(state["left"])
     before = original
     if left is not None:
-        before = picture(
-            left, f"{state['left']}, {words}", f"The photo in {words}, {state['left']}"
-        )
+        caption = f"{state['left']}, {words}"
+        before = picture(left, caption, f"The photo in {caption}", of=original.photo)
     counts, grown = intensity_counts(image), levels.grown(k)[:, 0]
-    after = picture(results["CentNN"], f"CentNN, {words}", f"The photo in {words} of CentNN")
+    alt = f"The photo in {words} of CentNN"
+    after = picture(results["CentNN"], f"CentNN, {words}", alt, of=original.photo)
     return View(
         before=before,
         after=after,
@@ -105,12 +106,11 @@ def _curves(levels, seed, k):
     grown = [levels.psnr(levels.grown(each)) for each in _KS]
     random = [levels.psnr(levels.from_random_start(each, seed)) for each in _KS]
     series = [
-        ("exact", [0.0] * len(_KS), INK),
-        ("CentNN", _gains(grown, best), BLUE),
-        ("k-means", _gains(random, best), RED),
+        ("exact", [0.0] * len(_KS), look_of("exact")),
+        ("CentNN", _gains(grown, best), look_of("CentNN")),
+        ("k-means", _gains(random, best), look_of("k-means")),
     ]
-    title = f"PSNR less the best PSNR, down to {np.nanmin([series[1][1], series[2][1]]):.1f} dB"
-    return curve_svg(_KS, series, title, x_label="levels k", mark=k)
+    return curve_svg(_KS, series, "PSNR less the best, dB", x_label="levels k", mark=k)
 
 
 def _gains(psnrs, best):

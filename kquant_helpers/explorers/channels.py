@@ -8,14 +8,15 @@ from kquant_helpers.counts import count_colors_used, intensity_counts
 from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import squared_error
 from kquant_helpers.explorers.frame import Choice, Explorer, View, levels_slider, picture
-from kquant_helpers.explorers.plots import BLUE, GREEN, INK, RED, bars_svg, histogram_pair_svg
+from kquant_helpers.explorers.plots import bars_svg, histogram_pair_svg
 from kquant_helpers.explorers.readouts import error_readouts, file_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
+from kquant_helpers.looks import look_of
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import index_bits
 
-_CHANNELS = {"R": RED, "G": GREEN, "B": BLUE}
-_COMPARE = Choice("left", "On the left", ("original", "global quantization"), "original")
+_CHANNELS = ("R", "G", "B")
+_ORIGINAL, _GLOBAL = "original", "global quantization"
 
 # More of them do not fit into a line.
 _LISTED = 8
@@ -30,6 +31,9 @@ def explore_channels(photo=None, function=None):
         Anything that `kquant_helpers.load_photo` takes. The default is a menu of samples.
     function : callable, optional
         A student's ``quantize_channels(image, k)``. The default is the package's own.
+
+    With a photo or a function given, it opens where the two methods differ most: at two levels,
+    beside global ones.
 
     Returns
     -------
@@ -49,7 +53,12 @@ def explore_channels(photo=None, function=None):
         return _view(subject.before(state), image, result, state)
 
     title = "Channel-wise quantization" + (": your quantize_channels" if function else "")
-    controls = (*subject.controls, _COMPARE, levels_slider(label="Levels per channel"))
+    k, left = (4, _ORIGINAL) if photo is None and function is None else (2, _GLOBAL)
+    controls = (
+        *subject.controls,
+        Choice("left", "On the left", (_ORIGINAL, _GLOBAL), left),
+        levels_slider(k, "Levels per channel"),
+    )
     return Explorer(title, controls, draw, live=function is None)
 
 
@@ -63,10 +72,12 @@ def _view(original, image, result, state):
     k = state["k"]
     globally = quantize(image, k, "global").image
     words = f"{k} {'level' if k == 1 else 'levels'}"
-    after = picture(result, f"{words} per channel", f"The photo in {words} per channel")
+    photo, caption = original.photo, f"{words} per channel"
+    after = picture(result, caption, f"The photo in {caption}", of=photo)
     before = original
-    if state["left"] != "original":
-        before = picture(globally, f"{words} for all channels", f"The photo in {words}, global")
+    if state["left"] != _ORIGINAL:
+        caption = f"{words} for all channels"
+        before = picture(globally, caption, f"The photo in {words}, global", of=photo)
     counts = [_channel_counts(each) for each in (image, result)]
     errors = [_channel_errors(image, each) for each in (globally, result)]
     return View(
@@ -96,7 +107,7 @@ def _histograms(before, after):
             before[name],
             after[name],
             f"{name}: before, and the levels after",
-            color=_CHANNELS.get(name, INK),
+            color=look_of(name).color,
         )
         for name in before
     )
@@ -104,9 +115,9 @@ def _histograms(before, after):
 
 def _error_bars(shared, own):
     rows = [
-        (f"{name} {how}", errors[name], color)
+        (f"{name} {how}", errors[name], look_of(how).color)
         for name in own
-        for how, errors, color in (("global", shared, INK), ("channel-wise", own, BLUE))
+        for how, errors in (("global", shared), ("channel-wise", own))
     ]
     return bars_svg(rows, "Mean squared error")
 

@@ -4,14 +4,17 @@ from functools import lru_cache
 
 import numpy as np
 
+from kquant_helpers.codebooks import rounded_codebook
 from kquant_helpers.counts import count_colors_used
 from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import squared_error
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, colors_slider, picture
 from kquant_helpers.explorers.palette import METHODS, indexed_photo, palette_plot
 from kquant_helpers.explorers.subject import choose_subject
+from kquant_helpers.quantize import quantize
 
 _POINTS = 3000
+_GRID = "levels per channel"
 _SIDE = 560
 _BACKGROUND = (150, 150, 150)
 _OWN, _PALETTE, _NONE = "their own color", "their palette color", "nothing: palette alone"
@@ -56,10 +59,10 @@ def explore_color_cloud(photo=None):
 
     controls = (
         *subject.controls,
-        Choice("method", "Palette by", METHODS, METHODS[0]),
+        Choice("method", "Palette by", (*METHODS, _GRID), METHODS[0]),
         Choice("points", "Points show", (_OWN, _PALETTE, _NONE), _OWN),
         colors_slider(8),
-        Slider("azimuth", "Turn", tuple(range(0, 360, 10)), 50, "{}°".format, play=True),
+        Slider("azimuth", "Turn", tuple(range(0, 360, 10)), 330, "{}°".format, play=True),
         Slider("elevation", "Tilt", tuple(range(-90, 91, 10)), 20, "{}°".format),
     )
     return Explorer("The color cloud", controls, draw)
@@ -100,7 +103,7 @@ def project(colors, azimuth, elevation):
 
 def _cloud(image, method, k):
     """Return what a view needs but for the angles: sampled pixels, palette, plot, readouts."""
-    indices, palette = indexed_photo(image, k, method)
+    indices, palette = _gridded(image, k) if method == _GRID else indexed_photo(image, k, method)
     (pixels,) = cut_image(image, "rgb")
     count = min(_POINTS, len(pixels))
     chosen = np.random.default_rng(0).choice(len(pixels), count, replace=False)
@@ -108,12 +111,29 @@ def _cloud(image, method, k):
     error = squared_error(image, np.take(palette, indices, axis=0))
     readouts = (
         ("Points", f"{count:,} of {len(pixels):,} pixels"),
-        ("Palette", f"{len(palette)} colors"),
+        ("Palette", _counted(palette, np.count_nonzero(shares))),
         ("Colors of the photo", f"{count_colors_used(image):,}"),
         ("Mean squared error", f"{error:.1f}"),
     )
     plot = palette_plot(indices, palette, "The palette, and how much each color paints")
     return pixels[chosen], indices.ravel()[chosen], palette, shares, plot, readouts
+
+
+def _gridded(image, k):
+    """Return indices and colors of the grid that levels per channel make, of k colors at most."""
+    levels = 1
+    while (levels + 1) ** 3 <= k:
+        levels += 1
+    quantized = quantize(image, levels, "channel")
+    books = [rounded_codebook(book)[:, 0] for book in quantized.codebooks]
+    palette = np.stack(np.meshgrid(*books, indexing="ij"), axis=-1).reshape(-1, 3)
+    indices = np.moveaxis(np.asarray(quantized.indices), -1, 0).astype(np.int64)
+    return np.ravel_multi_index(tuple(indices), [len(book) for book in books]), palette
+
+
+def _counted(palette, used):
+    colors = f"{len(palette)} color{'' if len(palette) == 1 else 's'}"
+    return colors if used == len(palette) else f"{colors}, {used} in use"
 
 
 def _view(pixels, indices, palette, shares, plot, readouts, state):
@@ -125,7 +145,7 @@ def _view(pixels, indices, palette, shares, plot, readouts, state):
         f"The color cube, turned by {angles[0]}° and tilted by {angles[1]}°, with "
         f"{len(shown)} pixels as points and {len(palette)} palette colors as discs"
     )
-    caption = "A point is a pixel. A disc is a palette color, the larger the more it paints."
+    caption = "Points are pixels, discs the palette: the larger, the more it paints"
     return View(
         after=picture(image, caption, alt),
         plots=(plot,),
@@ -179,4 +199,5 @@ def _draw_palette(draw, palette, shares, angles):
             box = [x - radius - grow, y - radius - grow, x + radius + grow, y + radius + grow]
             draw.ellipse(box, fill=ring)
         box = [x - radius, y - radius, x + radius, y + radius]
-        draw.ellipse(box, fill=tuple(map(int, palette[i])))
+        # A color that no pixel has is a ring.
+        draw.ellipse(box, fill=tuple(map(int, palette[i])) if shares[i] else _BACKGROUND)

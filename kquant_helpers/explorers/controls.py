@@ -25,6 +25,11 @@ class Slider:
         Whether a play button moves it along.
     interval : int
         Milliseconds between two steps of the play button.
+    stops : callable, optional
+        ``stops(state)`` returns the values, in order, that a button beside a play button
+        goes to, such as those at which something happens.
+    stop_label : str
+        What that button says.
     """
 
     name: str
@@ -34,6 +39,8 @@ class Slider:
     text: Callable = str
     play: bool = False
     interval: int = 600
+    stops: Callable | None = None
+    stop_label: str = "Next"
 
 
 # Every k at first, then steps that a slider can still show.

@@ -4,8 +4,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kquant_helpers.codebooks import rounded_codebook
 from kquant_helpers.experiments import KS
-from kquant_helpers.explorers.frame import Buttons, Explorer, Slider, View, picture
+from kquant_helpers.explorers.frame import (
+    Buttons,
+    Explorer,
+    Slider,
+    View,
+    palette_picture,
+    picture,
+)
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_subject
 from kquant_helpers.quantize import quantize
@@ -114,8 +122,9 @@ def quantized_side(number, seed=0):
 
 def _view(original, image, game, seed):
     k, side = KS[game.step], quantized_side(game.round, seed)
-    result = quantize(image, k, "rgb" if image.ndim == 3 else "global").image
-    pictures = [original, picture(result, f"Quantized, k = {k}", f"The photo in {k} colors")]
+    quantized = quantize(image, k, "rgb" if image.ndim == 3 else "global")
+    result = quantized.image
+    pictures = [original, _picture(quantized, original.photo, k)]
     if side == "Left":
         pictures.reverse()
     # Before the answer neither words nor alternatives may tell which is which.
@@ -125,7 +134,9 @@ def _view(original, image, game, seed):
             for each, name in zip(pictures, _SIDES, strict=True)
         ]
     before, after = pictures
-    errors = error_readouts(image, result) if game.answered else ()
+    errors = error_readouts(image, result)
+    if not game.answered:
+        errors = tuple((label, "after your answer") for label, _ in errors)
     readouts = (
         ("Round", str(game.round)),
         ("Colors of one of the two", str(k)),
@@ -136,11 +147,19 @@ def _view(original, image, game, seed):
     return View(before=before, after=after, sides="Left | right", readouts=readouts)
 
 
+def _picture(quantized, photo, k):
+    caption, alt = f"Quantized, k = {k}", f"The photo in {k} colors"
+    if quantized.image.ndim == 2:
+        return picture(quantized.image, caption, alt, of=photo)
+    palette = rounded_codebook(quantized.codebooks[0])
+    return palette_picture(quantized.indices, palette, caption, alt)
+
+
 def _verdict(game, side):
     if not game.answered:
-        return "Left or Right?"
-    verdict = "right" if game.results[-1][1] else "wrong"
-    return f"{verdict}: it was the {side.lower()} one"
+        return "not given yet"
+    verdict = "Yes" if game.results[-1][1] else "No"
+    return f"{verdict}: the {side.lower()} one is quantized"
 
 
 def _score_readouts(results):

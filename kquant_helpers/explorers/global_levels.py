@@ -56,7 +56,7 @@ def _view(before, image, result, k):
     levels = after_counts.nonzero()[0]
     channels = 1 if image.ndim == 2 else 3
     words = f"{k} {'level' if k == 1 else 'levels'}"
-    after = picture(result, words, f"The photo in {words}")
+    after = picture(result, words, f"The photo in {words}", of=before.photo)
     colors, used = f"{count_colors_used(result):,}", len(levels)
     readouts = (
         ("Levels", str(used) if used <= k else f"{used}, but at most {k} are asked for"),

@@ -7,8 +7,9 @@ import numpy as np
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View
 from kquant_helpers.explorers.plane import Move, plane_svg
-from kquant_helpers.explorers.plots import BLUE, INK, RED, curve_svg
+from kquant_helpers.explorers.plots import curve_svg
 from kquant_helpers.learners.centnn import growth_events
+from kquant_helpers.looks import look_of
 
 _MOST = 8
 _SAMPLES = 60
@@ -36,7 +37,7 @@ def explore_centnn(function=None):
     Examples
     --------
     >>> explore_centnn().render({"step": 0}).readouts[0]
-    ('What happens', 'Two neurons start at the mean ± ε')
+    ('Neurons', '2 of 8')
     """
     k = Slider("k", "Neurons k", tuple(range(2, _MOST + 1)), _MOST)
     if function is not None:
@@ -47,7 +48,16 @@ def explore_centnn(function=None):
             live=False,
         )
     last = max(len(_growth(name)) for name in _POINTS.values) - 1
-    step = Slider("step", "Step", tuple(range(last + 1)), 0, play=True, interval=350)
+    step = Slider(
+        "step",
+        "Step",
+        tuple(range(last + 1)),
+        0,
+        play=True,
+        interval=350,
+        stops=_splits,
+        stop_label="To the next split",
+    )
     return Explorer("A Centroid Neural Network grows", (_POINTS, k, step), _grow)
 
 
@@ -129,17 +139,23 @@ def _grow(state):
         limits=_LIMITS,
     )
     readouts = (
+        ("Neurons", f"{len(event.weights)} of {state['k']}"),
         ("What happens", happens),
         ("Epoch", str(event.epoch)),
-        ("Neurons", f"{len(event.weights)} of {state['k']}"),
         ("Samples of each neuron", _counts(event)),
-        *(_shift_readouts(event, before) if moves else ()),
+        *_shift_readouts(event if moves else None, before),
         ("Sum of squared errors", f"{_error(points, event.weights, event.labels):.1f}"),
         _start_readout(name, len(event.weights)),
     )
     return View(
         drawing=drawing, plots=(_curves(name, len(event.weights), state["k"]),), readouts=readouts
     )
+
+
+def _splits(state):
+    """Return the steps at which a state's network splits, and the one at which all is quiet."""
+    events = [each for each in _growth(state["points"]) if len(each.weights) <= state["k"]]
+    return [*(i for i, each in enumerate(events) if each.kind == "split"), len(events)]
 
 
 def _words(event):
@@ -160,15 +176,17 @@ def _counts(event):
 
 
 def _shift_readouts(event, before):
-    """Return how far the winner and the loser of a move were shifted."""
+    """Return how far the winner and the loser of a move were shifted; two rows in any case."""
+    winner, loser = "+ Winner is pulled", "− Loser is pushed"
+    if event is None:
+        return (winner, "–"), (loser, "–")
 
     def way(j):
         return f"{np.linalg.norm(event.weights[j] - before.weights[j]):.2f}"
 
-    pulled = ("+ Winner is pulled", f"neuron {event.winner}, by {way(event.winner)}")
-    if event.loser is None:
-        return (pulled,)
-    return pulled, ("− Loser is pushed", f"neuron {event.loser}, by {way(event.loser)}")
+    pulled = f"neuron {event.winner}, by {way(event.winner)}"
+    pushed = "nobody" if event.loser is None else f"neuron {event.loser}, by {way(event.loser)}"
+    return (winner, pulled), (loser, pushed)
 
 
 def _error(points, weights, labels):
@@ -184,11 +202,11 @@ def _start_readout(name, k):
 def _curves(name, k, most):
     grown, best, worst = (errors[:most] for errors in _errors(name))
     series = [
-        ("CentNN", grown, BLUE),
-        ("best start", best, INK),
-        ("worst start", worst, RED),
+        ("CentNN", grown, look_of("CentNN")),
+        ("best start", best, look_of("exact")),
+        ("worst start", worst, look_of("k-means")),
     ]
-    title = f"Sum of squared errors, k-means from {_STARTS} starts"
+    title = f"Error, k-means from {_STARTS} starts"
     return curve_svg(range(1, most + 1), series, title, x_label="neurons k", mark=k, log_y=True)
 
 

@@ -4,12 +4,17 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.counts import intensity_counts
-from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
-from kquant_helpers.explorers.plots import BLUE, GREEN, INK, RED, histogram_svg
+from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, spotlight_picture
+from kquant_helpers.explorers.plots import INK, histogram_svg
 from kquant_helpers.explorers.subject import choose_subject
+from kquant_helpers.looks import BLUE, GREEN, RED
 
-_CHANNELS = {"All three": (None, INK), "R": (0, RED), "G": (1, GREEN), "B": (2, BLUE)}
+_CHANNELS = {"All three": (slice(None), INK), "R": (0, RED), "G": (1, GREEN), "B": (2, BLUE)}
 _WIDTHS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+
+# What becomes of the intensities of pixels outside the window.
+_DIMMED = (48 + np.arange(256) // 64 * 5).astype(np.uint8)
+
 _START = Slider("first", "Window starts at", tuple(range(256)), 64)
 
 
@@ -48,10 +53,10 @@ def explore_histogram(photo=None, function=None, *, busiest_range=None):
     def draw(state):
         image = subject.image(state)
         channel = _CHANNELS[state["channel"]][0]
-        values = image if channel is None or image.ndim == 2 else image[..., channel]
+        values = image if image.ndim == 2 else image[..., channel]
         counts = _counts(values, function)
         first = _first(counts, state, busiest_range)
-        return _view(image, values, counts, first, subject.before(state), state)
+        return _view(image, counts, first, subject.before(state), state)
 
     title = "Where the mass of a histogram sits"
     title += ": your intensity_histogram" if function else ""
@@ -59,15 +64,15 @@ def explore_histogram(photo=None, function=None, *, busiest_range=None):
     return Explorer(title, controls, draw, live=not (function or busiest_range))
 
 
-def _view(image, values, counts, first, before, state):
+def _view(image, counts, first, before, state):
     last = first + state["width"] - 1
     window = f"intensities {first} to {last}" if first < last else f"intensity {first}"
-    lit = _inside(values, first, last)
-    after = picture(
-        _spotlight(image, lit),
-        f"Bright: {window}",
-        f"The photo, dimmed but for the pixels with {window}",
-    )
+    channels = 1 if image.ndim == 2 else 3
+    lit = np.zeros((channels, 256), bool)
+    lit[_CHANNELS[state["channel"]][0] if channels == 3 else 0, first : last + 1] = True
+    alt = f"The photo, dimmed but for the pixels with {window}"
+    dimmed = np.tile(_DIMMED, (channels, 1))
+    after = spotlight_picture(before.photo, lit, dimmed, f"Bright: {window}", alt)
     share = counts[first : last + 1].sum() / max(counts.sum(), 1)
     readouts = (
         ("Window", window),
@@ -108,20 +113,3 @@ def _first(counts, state, busiest_range):
     fits = 0 <= first <= 256 - width
     answer.is_true(fits, f"is {first}, but the window must start at 0 to {256 - width}.")
     return first
-
-
-def _inside(values, first, last):
-    """Say of each pixel whether any of its values lies in first..last."""
-    # What lies below first wraps to the top, so that one comparison does for both ends.
-    inside = values - np.uint8(first) <= last - first
-    if inside.ndim == 2:
-        return inside
-    # Much faster than any(axis=-1) along an axis of three.
-    return inside[..., 0] | inside[..., 1] | inside[..., 2]
-
-
-def _spotlight(image, lit):
-    """Dim the pixels that are not lit."""
-    # Few shades, because they make the PNG smaller and faster.
-    dimmed = 48 + image // 64 * 5
-    return np.where(lit.reshape(*lit.shape, *(1,) * (image.ndim - 2)), image, dimmed)

@@ -7,11 +7,12 @@ from kquant_helpers.codebooks import decode, encode
 from kquant_helpers.counts import intensity_counts
 from kquant_helpers.cuts import cut_image
 from kquant_helpers.explorers.frame import Explorer, Slider, View, picture
-from kquant_helpers.explorers.plots import INK, curve_svg, histogram_svg
+from kquant_helpers.explorers.plots import curve_svg, histogram_svg
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_subject
 from kquant_helpers.learners import learn
 from kquant_helpers.learners.levels import equal_bin_levels
+from kquant_helpers.looks import look_of
 
 _STEPS = 20
 _EVERY = np.arange(256, dtype=np.uint8)[:, np.newaxis]
@@ -61,7 +62,7 @@ def _view(before, image, state, function):
     codebook = levels[:, np.newaxis]
     result = decode(encode(vectors, codebook), codebook).reshape(image.shape)
     words = f"{state['step']} {'step' if state['step'] == 1 else 'steps'} from equal bins"
-    after = picture(result, words, f"The photo in {state['k']} levels")
+    after = picture(result, words, f"The photo in {state['k']} levels", of=before.photo)
     return View(
         before=before,
         after=after,
@@ -69,7 +70,7 @@ def _view(before, image, state, function):
             histogram_svg(counts, f"Levels after {words}", marks=levels),
             curve_svg(
                 range(_STEPS + 1),
-                [("error", errors, INK)],
+                [("error", errors, look_of("gray"))],
                 "Mean squared error",
                 x_label="steps",
                 mark=state["step"],

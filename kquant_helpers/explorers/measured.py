@@ -5,20 +5,17 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
-from kquant_helpers.experiments import METHODS, OUTSIDERS, rate_distortion_sweep
-from kquant_helpers.explorers.plots import BLUE, GREEN, INK, ORANGE, PURPLE, RED, SKY, Curve
+from kquant_helpers.experiments import OUTSIDERS, rate_distortion_sweep
+from kquant_helpers.explorers.plots import Curve
 from kquant_helpers.explorers.readouts import in_kilobytes
 from kquant_helpers.explorers.subject import Subject, choose_subject
+from kquant_helpers.looks import look_of
 from kquant_helpers.photos import load_photo
 
 # (height, width) of the photos that are measured: all methods take seconds there.
 MEASURED = (300, 480)
 
 SAMPLES = ("china", "flower", "astronaut")
-
-# Color and look of each method's curve, the same in every plot.
-_LOOKS = dict(zip(METHODS, (INK, BLUE, GREEN, RED, ORANGE, PURPLE), strict=True))
-STUDENT = SKY
 
 # A few dozen rows each.
 _REMEMBERED = 8
@@ -89,14 +86,13 @@ def method_curve(rows, method, cost):
     own = [row for row in rows if row.method == method]
     return Curve(
         method,
-        _LOOKS[method],
+        look_of(method),
         [cost(row) for row in own],
         [row.peak_snr for row in own],
         [
             f"{words(row)}: {decibels(row.peak_snr)} in {in_kilobytes(row.file_bytes)}"
             for row in own
         ],
-        METHODS.index(method),
     )
 
 

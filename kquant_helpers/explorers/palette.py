@@ -12,6 +12,7 @@ from kquant_helpers.errors import error_map
 from kquant_helpers.explorers.frame import (
     Choice,
     Explorer,
+    Pick,
     View,
     colors_slider,
     palette_picture,
@@ -42,22 +43,21 @@ _PLACES = {
     "bottom left": (1, 0),
     "bottom right": (1, 1),
 }
-_LARGEST = "largest error"
-_DETAIL = Choice("detail", "Detail", (*_PLACES, _LARGEST), "center")
-_DETAIL_SHAPE = (60, 48)
-_ZOOM = 4
+_CLICKED, _LARGEST = "where you click", "largest error"
+_DETAIL = Choice("detail", "Detail", (_CLICKED, *_PLACES, _LARGEST), _CLICKED)
+_DETAIL_SHAPE = (48, 44)
 
-# The difference picture shows every second pixel, so many times brighter.
+# The largest error is looked for in every second pixel.
 _SKIP = 2
-_BRIGHTER = 8
-_GRAYS = np.repeat(np.arange(256, dtype=np.uint8), 3).reshape(256, 3)
 
 # Each keeps the indices of a photo, or what is drawn of it: about a megabyte.
 _REMEMBERED = 32
 
 
 def explore_palette(photo=None, function=None):
-    """Explore palettes: a photo in k colors, its palette, what is lost, and a detail.
+    """Explore palettes: a photo in k colors, its palette, and a detail of both.
+
+    A click in the photo or on a color lights up all pixels that have this color.
 
     Lesson 04 introduces it.
 
@@ -99,13 +99,13 @@ def explore_palette(photo=None, function=None):
     def draw(state):
         known = state.get("photo"), state.get("method"), state["k"]
         view, difference = without_detail(*known)
-        detail = _detail_picture(
-            subject.image(state), *indexed(*known), state["detail"], difference
-        )
-        return replace(view, below=(detail, *view.below))
+        image, (indices, palette) = subject.image(state), indexed(*known)
+        corner = _corner(state, image.shape[:2], difference)
+        detail = _detail_picture(image, indices, palette, corner, _place(state))
+        return replace(view, extras=(detail,), lit=_lit(state["pick"], indices, palette))
 
     title = "RGB palettes" + (": your learn_palette" if function else "")
-    controls = (*subject.controls, *methods, colors_slider(), _DETAIL)
+    controls = (*subject.controls, *methods, colors_slider(), _DETAIL, Pick())
     return Explorer(title, controls, draw, live=function is None)
 
 
@@ -148,19 +148,19 @@ def palette_plot(indices, palette, title):
     """Draw a palette in its order, with the share of the pixels that each color paints."""
     shares = np.bincount(indices.ravel(), minlength=len(palette)) / indices.size
     order = palette_order(palette)
-    return palette_svg(palette[order], shares[order], title)
+    return palette_svg(palette[order], shares[order], title, indices=order)
 
 
 def _view(before, image, indices, palette, k):
     """Return the view but for its detail, and how far every second pixel is off."""
     result = np.take(palette, indices, axis=0)
-    after = palette_picture(indices, palette, f"{k} colors", f"The photo in {k} colors")
+    alt = f"The photo in {k} colors"
+    after = palette_picture(indices, palette, f"{k} colors", alt, pickable=True)
     difference = error_map(image[::_SKIP, ::_SKIP], result[::_SKIP, ::_SKIP]).astype(np.float32)
     view = View(
         before=before,
         after=after,
         plots=(palette_plot(indices, palette, "The palette, and how much each color paints"),),
-        below=(_difference_picture(difference),),
         readouts=(
             ("Colors in use", f"{np.count_nonzero(np.bincount(indices.ravel())):,}"),
             ("Bits per pixel", f"{index_bits(len(palette))}, without the palette"),
@@ -172,30 +172,41 @@ def _view(before, image, indices, palette, k):
     return view, difference
 
 
-def _difference_picture(difference):
-    bright = np.minimum(np.rint(_BRIGHTER * difference), 255).astype(np.uint8)
-    return palette_picture(
-        bright,
-        _GRAYS,
-        f"Difference, {_BRIGHTER} × brighter: black is none",
-        "How far each pixel is from the original: the brighter, the further",
-    )
+def _lit(picked, indices, palette):
+    """Return the index that is lit up: that of the pixel picked, whatever k is now."""
+    if picked is None:
+        return None
+    if picked.row is not None and picked.row < len(indices) and picked.column < len(indices[0]):
+        return int(indices[picked.row, picked.column])
+    return picked.index if picked.index < len(palette) else None
 
 
-def _detail_picture(image, indices, palette, place, difference):
+def _place(state):
+    """Return in words where the detail lies."""
+    if state["detail"] != _CLICKED:
+        return state["detail"]
+    return "center" if _clicked(state) is None else "where you clicked"
+
+
+def _clicked(state):
+    """Return the pixel that was clicked, or None."""
+    picked = state["pick"]
+    return None if picked is None or picked.row is None else (picked.row, picked.column)
+
+
+def _detail_picture(image, indices, palette, corner, place):
     """Return a detail of the photo and, right of it, the same detail of the result."""
-    shape = np.minimum(_DETAIL_SHAPE, image.shape[:2])
-    top, left = _corner(place, image.shape[:2], shape, difference)
-    window = np.s_[top : top + shape[0], left : left + shape[1]]
-    gap = np.full((shape[0], 1, 3), 255, np.uint8)
+    height, width = np.minimum(_DETAIL_SHAPE, image.shape[:2])
+    window = np.s_[corner[0] : corner[0] + height, corner[1] : corner[1] + width]
+    gap = np.full((height, 1, 3), 255, np.uint8)
     pair = np.concatenate([image[window], gap, palette[indices[window]]], axis=1)
-    zoomed = pair.repeat(_ZOOM, axis=0).repeat(_ZOOM, axis=1)
-    words = f"Detail ({place}), enlarged: original | result"
-    return picture(zoomed, words, f"A detail of the photo, {place}: the original, then the result")
+    words = f"Detail, {place}: original | result"
+    return picture(pair, words, f"A detail of the photo, {place}: the original, then the result")
 
 
-def _corner(place, shape, detail, difference):
+def _corner(state, shape, difference):
     """Return the first row and column of a detail."""
+    detail, place = np.minimum(_DETAIL_SHAPE, shape), state["detail"]
     if place == _LARGEST:
         rows, columns = (
             np.arange(0, n, size // _SKIP or 1)
@@ -205,4 +216,8 @@ def _corner(place, shape, detail, difference):
         row, column = np.unravel_index(sums.argmax(), sums.shape)
         corner = _SKIP * np.array([rows[row], columns[column]])
         return np.minimum(corner, np.subtract(shape, detail))
-    return np.rint(_PLACES[place] * np.subtract(shape, detail)).astype(int)
+    if place == _CLICKED and _clicked(state) is not None:
+        corner = np.subtract(_clicked(state), detail // 2)
+        return np.clip(corner, 0, np.subtract(shape, detail))
+    share = _PLACES.get(place, _PLACES["center"])
+    return np.rint(share * np.subtract(shape, detail)).astype(int)

@@ -64,6 +64,8 @@ class Picture:
         Third form.
     picks : ndarray of int, shape (rows, columns)
         The index of each pixel, or of each block of them; −1 has none.
+    block : int
+        Side of the blocks that share an index; the last ones may reach beyond the picture.
     """
 
     caption: str
@@ -77,6 +79,7 @@ class Picture:
     palette: np.ndarray | None = None
     pixels: np.ndarray | None = None
     picks: np.ndarray | None = None
+    block: int = 1
 
     @property
     def image(self):
@@ -99,15 +102,16 @@ class Picture:
     @property
     def png(self):
         """The picture as the bytes of a PNG, which keeps every pixel."""
-        if self.photo is not None and self._is_the_photo:
+        if self.is_the_photo:
             return self.photo.png
         if self.indices is not None:
             return palette_png_bytes(self.indices, self.palette, fast=True)
         return png_bytes(np.ascontiguousarray(self.image), fast=True)
 
     @property
-    def _is_the_photo(self):
-        return self.lit is None and (self.tables == np.arange(256)).all()
+    def is_the_photo(self):
+        """Whether it shows the original as it is."""
+        return self.photo is not None and self.lit is None and (self.tables == np.arange(256)).all()
 
     def __eq__(self, other):
         if not isinstance(other, Picture):
@@ -120,7 +124,7 @@ class Picture:
     __hash__ = None
 
 
-def picture(image, caption, alt, *, of=None, picks=None):
+def picture(image, caption, alt, *, of=None, picks=None, block=1):
     """Make a `Picture` of an image, in the smallest form that it has.
 
     Parameters
@@ -134,6 +138,8 @@ def picture(image, caption, alt, *, of=None, picks=None):
         bits, the picture is only the tables of them.
     picks : ndarray of int, shape (rows, columns), optional
         The index of each pixel, or block.
+    block : int
+        Side of the blocks that share an index.
 
     Returns
     -------
@@ -141,8 +147,8 @@ def picture(image, caption, alt, *, of=None, picks=None):
     """
     tables = None if of is None else tables_between(of.pixels, image)
     if tables is None:
-        return Picture(caption, alt, image.shape[:2], pixels=image, picks=picks)
-    return Picture(caption, alt, image.shape[:2], photo=of, tables=tables, picks=picks)
+        return Picture(caption, alt, image.shape[:2], pixels=image, picks=picks, block=block)
+    return Picture(caption, alt, image.shape[:2], photo=of, tables=tables, picks=picks, block=block)
 
 
 def photo_picture(photo, caption, alt):

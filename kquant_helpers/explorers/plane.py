@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from kquant_helpers.explorers.plots import BLUE, INK, RED, svg
+from kquant_helpers.explorers.plots import INK, svg
+from kquant_helpers.looks import BLUE, RED
 
 _SIDE, _MARGIN = 480, 10
 

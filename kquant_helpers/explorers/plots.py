@@ -1,21 +1,27 @@
 """Light SVG plots that follow a slider; a matplotlib figure takes too long to redraw.
 
-Colors are Okabe and Ito's, which hold up for the color-blind, and no plot tells two things
-apart by color alone.
+They are small on the way to the page: bars are one outline, in steps of an intensity. Colors and
+dashes are those of `kquant_helpers.looks`; ink is the page's own.
 """
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 
-RED, GREEN, BLUE, INK = "#D55E00", "#009E73", "#0072B2", "#555555"
-PURPLE, ORANGE, SKY = "#CC79A7", "#E69F00", "#56B4E9"
+from kquant_helpers.looks import PATHS, Look
 
-_WIDTH, _HEIGHT = 320, 110
-_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 18, 16
+INK = "currentColor"
+
+_WIDTH, _HEIGHT = 320, 104
+_LEFT, _RIGHT, _TOP, _BOTTOM = 6, 6, 18, 20
+_UNIT = (_WIDTH - _LEFT - _RIGHT) / 256
+
+# More ticks than this would touch: then each is a line.
+_MOST_TRIANGLES = 64
 
 
 def histogram_svg(
@@ -59,7 +65,7 @@ def histogram_svg(
         _bars(counts * unit, color, base),
         "" if dashed_at is None else _dashed(base - dashed_at * unit),
         _ticks(marks, base),
-        _axis(base, height),
+        _axis(base),
         _title(title),
     ]
     alt = f"{title}: a histogram with its peak at intensity {int(counts.argmax())}"
@@ -91,17 +97,13 @@ def histogram_pair_svg(before, after, title, *, color=INK):
     >>> histogram_pair_svg(np.ones(256), np.eye(256)[7], "One level").startswith("<svg")
     True
     """
-    base, height = _TOP + 48, _TOP + 48 + 40 + _BOTTOM
+    base, height = _TOP + 34, _TOP + 34 + 36 + 14
     levels = np.flatnonzero(after)
-    stems = "".join(
-        f"M{_x(level + 0.5):.2f} {base}v{share:.1f}"
-        for level, share in zip(levels, _heights(after, 38)[levels], strict=True)
-    )
     parts = [
-        _bars(_heights(before, 46), color, base),
-        f'<path d="{stems}" stroke="{INK}" stroke-width="1.8"/>' if stems else "",
+        _bars(_heights(before, 32), color, base),
+        _bars(_heights(after, 22), INK, base + 10, down=True),
         _ticks(levels, base),
-        _axis(base, height),
+        _axis(base, numbers_at=height - 3),
         _title(title),
     ]
     alt = f"{title}: above, the histogram before; below, the {len(levels)} levels that are left"
@@ -125,15 +127,15 @@ def bars_svg(rows, title):
 
     Examples
     --------
-    >>> bars_svg([("global", 8.0, INK), ("channel-wise", 4.0, BLUE)], "Error")[-6:]
+    >>> bars_svg([("global", 8.0, INK), ("channel-wise", 4.0, INK)], "Error")[-6:]
     '</svg>'
     """
     top = max([value for _, value, _ in rows]) or 1
-    start, span, row = _LEFT + 92, _WIDTH - _LEFT - _RIGHT - 92 - 50, 14
+    start, span, row = _LEFT + 92, _WIDTH - _LEFT - _RIGHT - 92 - 50, 12
     bars = "".join(
-        f'<g transform="translate({start} {_TOP + row * i + 4})">'
+        f'<g transform="translate({start} {_TOP + row * i + 2})">'
         f'<text x="-6" y="9" text-anchor="end">{html.escape(name)}</text>'
-        f'<rect width="{span * value / top:.1f}" height="10" fill="{color}"/>'
+        f'<rect width="{span * value / top:.1f}" height="9" fill="{color}"/>'
         f'<text x="{span * value / top + 4:.1f}" y="9">{value:,.1f}</text></g>'
         for i, (name, value, color) in enumerate(rows)
     )
@@ -142,7 +144,7 @@ def bars_svg(rows, title):
     return svg(content, alt, height=_TOP + row * len(rows) + 6)
 
 
-def palette_svg(colors, shares, title):
+def palette_svg(colors, shares, title, *, indices=None):
     """Draw a palette: swatches of one size, and below them a strip as wide as their shares.
 
     Parameters
@@ -153,6 +155,8 @@ def palette_svg(colors, shares, title):
         Each color's share of the pixels, 0 to 1.
     title : str
         What stands above.
+    indices : sequence of int, optional
+        The index that is picked where a color is clicked; by default its place.
 
     Returns
     -------
@@ -169,12 +173,13 @@ def palette_svg(colors, shares, title):
     wide, high = span / columns, min(26, 128 / rows)
     ends = np.concatenate([[0], np.cumsum(shares)])
     strip = _TOP + 6 + rows * high + 6
+    names = range(len(colors)) if indices is None else indices
     swatches, parts = [], []
     for i, (color, share) in enumerate(zip(colors, shares, strict=True)):
         x, y = _LEFT + i % columns * wide, _TOP + 6 + i // columns * high
-        swatches.append(_swatch(x, y, wide - 1, high - 1, color, share))
+        swatches.append(_swatch(x, y, wide - 1, high - 1, color, share, names[i]))
         width = span * (ends[i + 1] - ends[i])
-        parts.append(_swatch(_LEFT + span * ends[i], strip, width, 22, color, share))
+        parts.append(_swatch(_LEFT + span * ends[i], strip, width, 22, color, share, names[i]))
     frame = (
         f'<rect x="{_LEFT}" y="{strip:.1f}" width="{span}" height="22" fill="none" '
         'stroke="currentColor" stroke-width=".5"/>'
@@ -203,13 +208,14 @@ def svg(content, alt, width=_WIDTH, height=_HEIGHT):
 def curve_svg(xs, series, title, *, x_label="", mark=None, log_y=False):
     """Draw curves over the positions of the values xs, evenly spaced as on a slider.
 
+    The axis starts at 0, or is logarithmic and says so.
+
     Parameters
     ----------
     xs : sequence
-        What the positions stand for; the first and the last are written below.
-    series : sequence of (str, sequence of float, str)
-        Name, values (nan where unknown) and color of each curve; they are told apart by
-        dashes and by their name at the right end too.
+        What the positions stand for.
+    series : sequence of (str, sequence of float, Look)
+        Name, values (nan where unknown) and look of each curve; its name stands at its right end.
     title, x_label : str
         What stands above and below.
     mark : object, optional
@@ -224,29 +230,28 @@ def curve_svg(xs, series, title, *, x_label="", mark=None, log_y=False):
 
     Examples
     --------
-    >>> curve_svg([1, 2], [("error", [4.0, 1.0], "#000000")], "Error").startswith("<svg")
+    >>> curve_svg([1, 2], [("error", [4.0, 1.0], Look("#767676"))], "Error").startswith("<svg")
     True
     """
-    height = _HEIGHT + 30
-    xs = list(xs)
-    table = np.array([values for _, values, _ in series], dtype=float)
-    table = np.log10(np.maximum(table, 1e-3)) if log_y else table
-    low, high = np.nanmin(table), np.nanmax(table)
-    span = (high - low) or 1
-    columns = np.linspace(_LEFT, _WIDTH - 76, len(xs))
-    rows = _TOP + (high - table) / span * (height - _TOP - _BOTTOM)
-    parts = [_title(title), _ends(xs, columns, x_label, height)]
+    height, xs = _HEIGHT + 36, list(xs)
+    values = np.array([values for _, values, _ in series], dtype=float)
+    axis = _Axis.of(values, height - _BOTTOM - 10, log=log_y)
+    columns = np.linspace(_AXIS + 4, _WIDTH - 76, len(xs))
+    rows = axis.place(values)
+    parts = [_title(title + (", logarithmic" if log_y else "")), axis.draw(_WIDTH - 76)]
+    parts.append(_below(xs, columns, x_label, height))
     if mark in xs:
         at = columns[xs.index(mark)]
         parts.append(
-            f'<path d="M{at:.1f} {_TOP}V{height - _BOTTOM}" stroke="currentColor" opacity=".4"/>'
+            f'<path d="M{at:.1f} {_TOP}V{axis.base}" stroke="currentColor" stroke-width="2" '
+            'opacity=".35"/>'
         )
     names = _apart([_end(each) for each in rows])
-    for i, (name, _, color) in enumerate(series):
-        parts.append(_curve(columns, rows[i], names[i], name, color, i))
-    return svg(
-        "".join(parts), f"{title}: {', '.join(name for name, _, _ in series)}", height=height
-    )
+    parts += [
+        _curve(columns, rows[i], names[i], name, look) for i, (name, _, look) in enumerate(series)
+    ]
+    alt = f"{title}: {', '.join(name for name, _, _ in series)}"
+    return svg("".join(parts), alt, height=height)
 
 
 @dataclass(frozen=True)
@@ -255,22 +260,21 @@ class Curve:
 
     Attributes
     ----------
-    name, color : str
-        Its name in the legend, and its color.
+    name : str
+        Its name in the legend.
+    look : Look
+        Its color, dashes and marker.
     xs, ys : sequence of float
-        Its points; nan is left out, and an infinite y stands at the upper edge.
+        Its points; nan is left out, and an infinite y stands at the upper edge, marked ∞.
     tips : sequence of str
         What each point says under the mouse.
-    look : int
-        Which marker and dashes.
     """
 
     name: str
-    color: str
+    look: Look
     xs: Sequence
     ys: Sequence
     tips: Sequence
-    look: int = 0
 
 
 def xy_svg(curves, title, *, x_label, y_label, mark=None, limit=None):
@@ -294,7 +298,7 @@ def xy_svg(curves, title, *, x_label, y_label, mark=None, limit=None):
 
     Examples
     --------
-    >>> curve = Curve("rgb", BLUE, [1, 2], [20, 30], ["k = 2", "k = 4"])
+    >>> curve = Curve("rgb", Look("#767676"), [1, 2], [20, 30], ["k = 2", "k = 4"])
     >>> xy_svg([curve], "Error", x_label="bits", y_label="dB").startswith("<svg")
     True
     """
@@ -323,38 +327,96 @@ def xy_svg(curves, title, *, x_label, y_label, mark=None, limit=None):
     return svg("".join(parts), alt, height=_XY_BASE + 34 + legend)
 
 
-_XY_LEFT, _XY_TOP, _XY_BASE = 26, 30, 214
-_LEGEND_COLUMNS = 3
+_AXIS = 34
 
-# Paths around (0, 0).
-_MARKERS = (
-    "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0",
-    "M-3-3h6v6h-6z",
-    "M0-4l4 7h-8z",
-    "M0-4l4 4-4 4-4-4z",
-    "M0 4l4-7h-8z",
-    "M-1-4h2v3h3v2h-3v3h-2v-3h-3v-2h3z",
-    "M0-5l1.5 3.5 3.5 1.5-3.5 1.5-1.5 3.5-1.5-3.5-3.5-1.5 3.5-1.5z",
-)
+
+@dataclass(frozen=True)
+class _Axis:
+    """The vertical axis of `curve_svg`: from values to rows, with its numbers."""
+
+    low: float
+    high: float
+    base: float
+    ticks: tuple
+    log: bool
+
+    @classmethod
+    def of(cls, values, base, log):
+        """Return the axis that holds some values, and 0 unless it is logarithmic."""
+        known = values[np.isfinite(values)]
+        if log:
+            known = np.maximum(known, 1e-3)
+            low, high = (known.min(), known.max()) if known.size else (1, 10)
+            tens = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+            steps = [step * 10.0**n for n in tens for step in (1, 2, 5)]
+            low = max(step for step in steps if step <= low * 1.0001)
+            high = min([step for step in steps if step >= high * 0.9999] or [steps[-1]])
+            ticks = [step for step in steps if low <= step <= high]
+            return cls(low, max(high, 1.01 * low), base, tuple(ticks[:: -(-len(ticks) // 6)]), True)
+        low, high = min([0, *known]), max([0, *known])
+        step = _nice((high - low) / 4 or 0.25)
+        first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        ticks = tuple(step * n for n in range(first, max(last, first + 1) + 1))
+        return cls(ticks[0], ticks[-1], base, ticks, False)
+
+    def place(self, values):
+        """Return the rows of some values."""
+        low, high = self.low, self.high
+        if self.log:
+            values, low, high = np.log(np.maximum(values, 1e-3)), math.log(low), math.log(high)
+        return self.base - (self.base - _TOP - 4) * (values - low) / (high - low)
+
+    def draw(self, right):
+        """Draw the axis with its numbers and a fine line at each."""
+        rows = [float(self.place(np.array(tick))) for tick in self.ticks]
+        lines = "".join(f"M{_AXIS} {row:.1f}H{right}" for row in rows)
+        numbers = "".join(
+            f'<text x="{_AXIS - 4}" y="{row + 3.5:.1f}" text-anchor="end">{tick:,g}</text>'
+            for tick, row in zip(self.ticks, rows, strict=True)
+        )
+        return (
+            f'<path d="{lines}" stroke="currentColor" opacity=".18"/>'
+            f'<path d="M{_AXIS} {_TOP}V{self.base}H{right}" fill="none" stroke="currentColor" '
+            f'opacity=".6"/><g font-size="10" fill="currentColor">{numbers}</g>'
+        )
+
+
+def _nice(step):
+    """Return 1, 2 or 5 times a power of ten, no smaller than a step."""
+    ten = 10.0 ** math.floor(math.log10(step))
+    return next(ten * each for each in (1, 2, 5, 10) if ten * each >= step * 0.9999)
+
+
+_XY_LEFT, _XY_TOP, _XY_BASE = 26, 24, 190
+_LEGEND_COLUMNS = 3
 
 
 @dataclass(frozen=True)
 class _Scale:
-    """From values to places in the drawing."""
+    """From values to places in the drawing; the infinite have a line of their own."""
 
     left: float
     right: float
     low: float
     high: float
+    top: float
 
     @classmethod
     def of(cls, curves, limit):
         """Return the scale that holds all points of some curves, and a limit."""
         xs = [x for each in curves for x in each.xs if x > 0] + ([limit] if limit else [])
         ys = [y for each in curves for y in each.ys if np.isfinite(y)]
+        infinite = any(y == np.inf for each in curves for y in each.ys)
         left, right = (np.log10(min(xs)), np.log10(max(xs))) if xs else (0, 1)
         low, high = (min(ys), max(ys)) if ys else (0, 10)
-        return cls(left - 0.05, right + 0.05, 5 * np.floor(low / 5), 5 * np.ceil(high / 5 + 0.5))
+        low = 5 * np.floor(low / 5)
+        high = max(5 * np.ceil(high / 5), low + 5)
+        return cls(left - 0.05, right + 0.05, low, high, _XY_TOP + (18 if infinite else 6))
+
+    @property
+    def infinite(self):
+        """Whether there is a line for values without an end."""
+        return self.top > _XY_TOP + 6
 
     def x(self, value):
         """Return the column of a value."""
@@ -363,32 +425,39 @@ class _Scale:
 
     def y(self, value):
         """Return the row of a value."""
-        return _XY_BASE - (_XY_BASE - _XY_TOP) * (min(value, self.high) - self.low) / (
-            self.high - self.low
-        )
+        if value == np.inf:
+            return _XY_TOP + 4
+        share = (value - self.low) / (self.high - self.low)
+        return _XY_BASE - (_XY_BASE - self.top) * share
 
 
 def _grid(scale, x_label, y_label):
     tens = range(int(np.ceil(scale.left)), int(np.floor(scale.right)) + 1)
-    steps = range(int(-(-scale.low // 10) * 10), int(scale.high) + 1, 10)
+    step = 10 if scale.high - scale.low > 20 else 5
+    steps = range(int(-(-scale.low // step) * step), int(scale.high) + 1, step)
+    rows = [(str(y), scale.y(y)) for y in steps]
+    if scale.infinite:
+        rows.append(("∞", scale.y(np.inf)))
     columns = "".join(
         f'<text x="{scale.x(10.0**n):.1f}" y="{_XY_BASE + 12}" text-anchor="middle">'
         f"{10.0**n:,g}</text>"
         for n in tens
     )
-    rows = "".join(
-        f'<text x="{_XY_LEFT - 4}" y="{scale.y(y) + 3:.1f}" text-anchor="end">{y}</text>'
-        for y in steps
+    numbers = "".join(
+        f'<text x="{_XY_LEFT - 4}" y="{y + 3:.1f}" text-anchor="end">{text}</text>'
+        for text, y in rows
     )
     lines = "".join(f"M{scale.x(10.0**n):.1f} {_XY_TOP}V{_XY_BASE}" for n in tens) + "".join(
-        f"M{_XY_LEFT} {scale.y(y):.1f}H{_WIDTH - _RIGHT}" for y in steps
+        f"M{_XY_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" for _, y in rows
     )
+    # The axis does not start at 0: a zigzag says so.
+    cut = "" if scale.low == 0 else "l-3-2 6-3-6-3 3-2"
     return (
-        f'<path d="{lines}" stroke="currentColor" opacity=".15"/>'
-        f'<path d="M{_XY_LEFT} {_XY_TOP}V{_XY_BASE}H{_WIDTH - _RIGHT}" fill="none" '
-        'stroke="currentColor" opacity=".5"/>'
-        f'<g font-size="10" fill="currentColor">{columns}{rows}'
-        f'<text x="4" y="25">{html.escape(y_label)}</text>'
+        f'<path d="{lines}" stroke="currentColor" opacity=".18"/>'
+        f'<path d="M{_WIDTH - _RIGHT} {_XY_BASE}H{_XY_LEFT}{cut}V{_XY_TOP}" fill="none" '
+        'stroke="currentColor" opacity=".6"/>'
+        f'<g font-size="10" fill="currentColor">{columns}{numbers}'
+        f'<text x="{_WIDTH - _RIGHT}" y="12" text-anchor="end">{html.escape(y_label)}</text>'
         f'<text x="{(_XY_LEFT + _WIDTH) / 2}" y="{_XY_BASE + 25}" text-anchor="middle">'
         f"{html.escape(x_label)}</text></g>"
     )
@@ -402,14 +471,13 @@ def _xy_curve(curve, scale):
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y, _ in points)
     markers = "".join(
-        f'<path transform="translate({x:.1f} {y:.1f})" d="{_MARKERS[curve.look % len(_MARKERS)]}">'
+        f'<path transform="translate({x:.1f} {y:.1f})" d="{PATHS[curve.look.marker]}">'
         f"<title>{html.escape(tip)}</title></path>"
         for x, y, tip in points
     )
     return (
-        f'<polyline points="{line}" fill="none" stroke="{curve.color}" stroke-width="1.4" '
-        f'stroke-dasharray="{_DASHES[curve.look % len(_DASHES)]}"/>'
-        f'<g fill="{curve.color}">{markers}</g>'
+        f'<polyline points="{line}" fill="none" stroke="{curve.look.color}" stroke-width="1.4" '
+        f'stroke-dasharray="{curve.look.dash}"/><g fill="{curve.look.color}">{markers}</g>'
     )
 
 
@@ -418,15 +486,12 @@ def _legend_entry(curve, order):
     x = _LEFT + order % _LEGEND_COLUMNS * wide
     y = _XY_BASE + 40 + order // _LEGEND_COLUMNS * 15
     return (
-        f'<g transform="translate({x:.1f} {y})"><path d="M0 0h22" stroke="{curve.color}" '
-        f'stroke-width="1.4" stroke-dasharray="{_DASHES[curve.look % len(_DASHES)]}"/>'
-        f'<path transform="translate(11 0)" d="{_MARKERS[curve.look % len(_MARKERS)]}" '
-        f'fill="{curve.color}"/><text x="27" y="3.5" font-size="10" fill="currentColor">'
+        f'<g transform="translate({x:.1f} {y})"><path d="M0 0h22" stroke="{curve.look.color}" '
+        f'stroke-width="1.4" stroke-dasharray="{curve.look.dash}"/>'
+        f'<path transform="translate(11 0)" d="{PATHS[curve.look.marker]}" '
+        f'fill="{curve.look.color}"/><text x="27" y="3.5" font-size="10" fill="currentColor">'
         f"{html.escape(curve.name)}</text></g>"
     )
-
-
-_DASHES = ("", "6 3", "2 2", "8 2 2 2")
 
 
 def _end(rows):
@@ -442,28 +507,29 @@ def _apart(heights, gap=12):
     return placed - (placed - heights).mean()
 
 
-def _curve(columns, rows, name_at, name, color, order):
+def _curve(columns, rows, name_at, name, look):
     known = np.isfinite(rows)
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(columns[known], rows[known], strict=True))
     return (
-        f'<polyline points="{points}" fill="none" stroke="{color}" stroke-width="2" '
-        f'stroke-dasharray="{_DASHES[order % len(_DASHES)]}"/>'
-        f'<text x="{_WIDTH - 72}" y="{name_at + 3:.1f}" font-size="10" fill="{color}">'
+        f'<polyline points="{points}" fill="none" stroke="{look.color}" stroke-width="2" '
+        f'stroke-dasharray="{look.dash}"/>'
+        f'<text x="{_WIDTH - 72}" y="{name_at + 3:.1f}" font-size="10" fill="{look.color}">'
         f"{html.escape(name)}</text>"
     )
 
 
-def _ends(xs, columns, label, height):
-    y = height - 4
-    return (
-        f'<g font-size="10" fill="currentColor"><text x="{columns[0]:.0f}" y="{y}">{xs[0]}</text>'
-        f'<text x="{columns[len(xs) // 2]:.0f}" y="{y}" text-anchor="middle">{html.escape(label)}'
-        f'</text><text x="{columns[-1]:.0f}" y="{y}" text-anchor="end">{xs[-1]}</text></g>'
+def _below(xs, columns, label, height):
+    """Write what the positions stand for: as many numbers as there is room for."""
+    every = -(-len(xs) // 9)
+    numbers = "".join(
+        f'<text x="{column:.0f}" y="{height - 16}" text-anchor="middle">{x}</text>'
+        for x, column in list(zip(xs, columns, strict=True))[::every]
     )
-
-
-def _x(intensity):
-    return _LEFT + (_WIDTH - _LEFT - _RIGHT) * intensity / 256
+    middle = (columns[0] + columns[-1]) / 2
+    return (
+        f'<g font-size="10" fill="currentColor">{numbers}<text x="{middle:.0f}" y="{height - 4}" '
+        f'text-anchor="middle">{html.escape(label)}</text></g>'
+    )
 
 
 def _heights(counts, highest):
@@ -471,19 +537,31 @@ def _heights(counts, highest):
     return counts / max(counts.max(), 1) * highest
 
 
-def _bars(heights, color, base):
-    bar = _x(1) - _x(0)
-    path = "".join(
-        f"M{_x(v):.2f} {base}v-{h:.1f}h{bar:.2f}v{h:.1f}" for v, h in enumerate(heights) if h > 0.05
+def _bars(heights, color, base, *, down=False):
+    """Draw bars side by side as one outline, in steps of an intensity."""
+    sign = 1 if down else -1
+    steps, at = [], 0.0
+    for height, run in groupby(np.round(np.asarray(heights), 1).tolist()):
+        steps.append(f"v{_short(sign * (height - at))}h{len(list(run))}")
+        at = height
+    path = "".join(step.removeprefix("v0") for step in steps)
+    return (
+        f'<g transform="translate({_LEFT} {base})scale({_UNIT:.4f} 1)">'
+        f'<path d="M0 0{path}V0z" fill="{color}"/></g>'
     )
-    return f'<path d="{path}" fill="{color}"/>'
+
+
+def _short(number):
+    """Write a number with a decimal, if it needs one, as SVG allows."""
+    text = f"{number:.1f}".removesuffix(".0")
+    return text.replace("0.", ".") if abs(number) < 1 else text
 
 
 def _window(first, last, base):
-    x, width = _x(first), _x(last + 1) - _x(first)
+    x, width = _LEFT + _UNIT * first, _UNIT * (last + 1 - first)
     return (
         f'<rect x="{x:.1f}" y="{_TOP}" width="{width:.1f}" height="{base - _TOP}" '
-        f'fill="{BLUE}" opacity=".25"/>'
+        f'fill="#e69f00" opacity=".35"/>'
     )
 
 
@@ -495,14 +573,25 @@ def _dashed(y):
 
 
 def _ticks(marks, base):
-    path = "".join(f"M{_x(mark + 0.5):.1f} {base}l-2.5 6h5z" for mark in marks)
-    return f'<path d="{path}" fill="{RED}"/>' if path else ""
+    """Mark intensities below the axis: by triangles, or by lines where these would touch."""
+    marks = np.asarray(marks, dtype=float)
+    if not len(marks):
+        return ""
+    gaps = np.diff(np.round(marks + 0.5, 1), prepend=0)
+    shape = "l-2 7h4z" if len(marks) <= _MOST_TRIANGLES else "v7m0-7"
+    path = "".join(f"m{_short(gap)} 0{shape}" for gap in gaps)
+    style = 'fill="currentColor"' if shape.endswith("z") else 'stroke="currentColor"'
+    return (
+        f'<g transform="translate({_LEFT} {base + 1})scale({_UNIT:.4f} 1)">'
+        f'<path d="M0 0{path}" {style} stroke-width=".6"/></g>'
+    )
 
 
-def _swatch(x, y, width, height, color, share):
+def _swatch(x, y, width, height, color, share, index):
     return (
         f'<rect x="{x:.2f}" y="{y:.1f}" width="{width:.2f}" height="{height:.1f}" '
-        f'fill="rgb({_rgb(color)})"><title>{_rgb(color)}: {share:.2%}</title></rect>'
+        f'fill="rgb({_rgb(color)})" data-index="{index}">'
+        f"<title>{_rgb(color)}: {share:.2%}</title></rect>"
     )
 
 
@@ -510,13 +599,16 @@ def _rgb(color):
     return ", ".join(map(str, color))
 
 
-def _axis(base, height):
+def _axis(base, numbers_at=None):
+    y = base + 17 if numbers_at is None else numbers_at
+    anchors = {0: "start", 64: "middle", 128: "middle", 192: "middle", 255: "end"}
     labels = "".join(
-        f'<text x="{_x(v):.0f}" y="{height - 2}" text-anchor="{anchor}">{v}</text>'
-        for v, anchor in ((0, "start"), (128, "middle"), (255, "end"))
+        f'<text x="{_LEFT + _UNIT * (value + 0.5):.0f}" y="{y}" text-anchor="{anchor}">{value}'
+        "</text>"
+        for value, anchor in anchors.items()
     )
     return (
-        f'<path d="M{_LEFT} {base}H{_WIDTH - _RIGHT}" stroke="currentColor" opacity=".5"/>'
+        f'<path d="M{_LEFT} {base}H{_WIDTH - _RIGHT}" stroke="currentColor" opacity=".6"/>'
         f'<g font-size="9" fill="currentColor">{labels}</g>'
     )
 

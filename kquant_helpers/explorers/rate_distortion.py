@@ -17,7 +17,6 @@ from kquant_helpers.experiments import (
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.measured import (
     MEASURED,
-    STUDENT,
     choose_measured,
     decibels,
     measured_rows,
@@ -27,6 +26,7 @@ from kquant_helpers.explorers.measured import (
 )
 from kquant_helpers.explorers.plots import Curve, xy_svg
 from kquant_helpers.explorers.readouts import error_readouts, file_readouts
+from kquant_helpers.looks import look_of
 
 # A student's code may learn from every pixel, so its photo has a quarter of them.
 _STUDENTS_FRAME = (MEASURED[0] // 2, MEASURED[1] // 2)
@@ -91,14 +91,14 @@ def _controls(methods, function):
     size = Choice("size", "Size", tuple(_COSTS), "real file")
     return (
         Choice("method", "Method", methods, first),
-        Slider("step", "k, or quality", tuple(range(len(KS))), 3, text=_setting_text),
+        Slider("step", "k, or quality q", tuple(range(len(KS))), 3, text=_setting_text),
         *(() if function else (size,)),
         Choice("shown", "Show", (_ALL, _CUTS, _ONE), _ALL),
     )
 
 
 def _setting_text(step):
-    return f"{KS[step]}, or {QUALITIES[step]}"
+    return f"k {KS[step]} · q {QUALITIES[step]}"
 
 
 def _view(subject, state, rows, points):
@@ -108,15 +108,16 @@ def _view(subject, state, rows, points):
     row = [each for each in rows if each.method == method][state["step"]]
     result = sweep_point(image, method, row.setting)[1]
     name = words(row)
-    after = picture(result, name, f"The photo by {name}")
+    before = subject.before(state)
+    after = picture(result, name, f"The photo by {name}", of=before.photo)
     return View(
-        before=subject.before(state),
+        before=before,
         after=after,
         plots=(_plot(rows, row, size, state["shown"], points),),
         readouts=(
             ("Method", name),
             *size_readouts(row, image),
-            *file_readouts(subject.before(state), after, "Result as PNG"),
+            *file_readouts(before, after, "Result as PNG"),
             *error_readouts(image, result)[1:],
             ("SSIM", "needs 7 × 7 pixels" if math.isnan(row.ssim) else f"{row.ssim:.3f}"),
             *_student_readouts(points, state["step"]),
@@ -136,7 +137,7 @@ def _plot(rows, row, size, shown, points):
         tips = [
             f"yours, k = {k}: {decibels(psnr)}" for k, (_, psnr) in zip(KS, points, strict=True)
         ]
-        curves.append(Curve("yours", STUDENT, *points.T, tips, look=len(METHODS)))
+        curves.append(Curve("yours", look_of("yours"), *points.T, tips))
     return xy_svg(
         curves,
         f"PSNR against size ({size})",

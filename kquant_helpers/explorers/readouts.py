@@ -1,6 +1,7 @@
 """Readouts in words and numbers, the same in every explorer."""
 
 from kquant_helpers import errors
+from kquant_helpers.explorers.frame import Later
 
 
 def error_readouts(original, quantized):
@@ -24,7 +25,7 @@ def error_readouts(original, quantized):
 
 
 def file_readouts(before, after, name="PNG on disk"):
-    """Return the readout of the bytes on disk, against the original.
+    """Return the readout of the bytes on disk, against the original; it follows the picture.
 
     Parameters
     ----------
@@ -37,8 +38,12 @@ def file_readouts(before, after, name="PNG on disk"):
     -------
     tuple of (str, str)
     """
-    share = len(after.png) / len(before.png)
-    return ((name, f"{kilobytes(after.png)} ({share:.0%} of the original's)"),)
+
+    def text():
+        png = after.png
+        return f"{kilobytes(png)}, {len(png) / len(before.png):.0%} of the original's"
+
+    return ((name, Later(text)),)
 
 
 def kilobytes(data):
