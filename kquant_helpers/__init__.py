@@ -55,6 +55,7 @@ _HOMES = {
     "compare_learners": "experiments",
     "show_image": "figures",
     "show_histogram": "figures",
+    "show_counts": "figures",
     "show_curves": "figures",
     "show_densities": "figures",
     "show_rate_distortion": "figures",

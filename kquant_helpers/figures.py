@@ -124,6 +124,61 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     return _with_legend(ax)
 
 
+def show_counts(counts, ax=None, title="", *, names=None, ylabel="how often", top=None):
+    """Show histograms that are counted already, or densities, one outline each.
+
+    Lesson 01 introduces it.
+
+    Parameters
+    ----------
+    counts : array_like, shape (256,) or (n, 256), or None
+        The heights. None, which `kquant_helpers.try_out` returns for a function that is not
+        written yet, shows nothing.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title : str
+        What stands above it.
+    names : sequence of str, optional
+        A name for each outline. Three without names are R, G and B.
+    ylabel : str
+        What stands beside it.
+    top : float, optional
+        Where the axis ends.
+
+    Returns
+    -------
+    matplotlib.axes.Axes or None
+
+    Raises
+    ------
+    ValueError
+        Where the shape is another one.
+
+    Examples
+    --------
+    >>> len(show_counts(np.ones((3, 256))).lines)
+    3
+    """
+    if counts is None:
+        return None
+    rows = np.atleast_2d(np.asarray(counts))
+    if rows.ndim != 2 or rows.shape[1] != 256 or rows.dtype.kind not in "iufb":
+        raise ValueError(
+            f"counts has the shape {np.shape(counts)}, but it must be numbers of shape (256,) or "
+            "(n, 256): one for each intensity."
+        )
+    ax = _plain_axes(ax)
+    channels = names is None and len(rows) == 3
+    names = names or (tuple(_CHANNEL_COLORS) if channels else [None] * len(rows))
+    for i, (name, row) in enumerate(zip(names, rows, strict=True)):
+        color = _CHANNEL_COLORS[name] if channels else None if len(rows) > 1 else "#555555"
+        ax.step(range(256), row, where="mid", color=color, lw=1.2, ls=_lines(i), label=name)
+    if len(rows) == 1:
+        ax.fill_between(range(256), rows[0], step="mid", color="#555555")
+    ax.set(xlabel="intensity", ylabel=ylabel, title=title, xlim=(-1, 256), ylim=(0, top))
+    return _with_legend(ax)
+
+
 def show_densities(images, ax=None, title=""):
     """Show which share of each image's intensities falls on 0 to 255, one outline an image.
 

@@ -10,6 +10,7 @@ from strategies import read_only, refusal
 from kquant_helpers.experiments import rate_distortion_sweep
 from kquant_helpers.figures import (
     image_grid,
+    show_counts,
     show_curves,
     show_densities,
     show_histogram,
@@ -23,6 +24,7 @@ DRAWINGS = {
     "image": lambda ax: show_image(COLOR, ax, "a title"),
     "histogram": lambda ax: show_histogram(COLOR, ax, "a title"),
     "channels": lambda ax: show_histogram(COLOR, ax, "a title", per_channel=True),
+    "counts": lambda ax: show_counts(np.ones(256), ax, "a title"),
     "densities": lambda ax: show_densities({"one": GRAY, "other": COLOR}, ax, "a title"),
     "curves": lambda ax: show_curves([1, 2, 4], {"error": [9, 3, 1]}, ax, "a title"),
 }
@@ -164,6 +166,27 @@ def test_densities_sum_to_one_whatever_the_size():
         np.testing.assert_allclose(steps(line), expected)
     assert legend_of(ax) == ["one", "other"]
     assert len({line.get_linestyle() for line in ax.lines}) == 2
+
+
+@pytest.mark.parametrize("counts", [np.arange(256), np.arange(768).reshape(3, 256).tolist()])
+def test_counts_are_shown_as_they_are(counts):
+    ax = show_counts(counts, top=500)
+    for line, expected in zip(ax.lines, np.atleast_2d(counts), strict=True):
+        np.testing.assert_array_equal(steps(line), expected)
+    assert ax.get_ylim() == (0, 500)
+    assert legend_of(ax) == (["R", "G", "B"] if len(ax.lines) == 3 else [])
+
+
+def test_counts_bear_names_and_are_told_apart():
+    ax = show_counts(np.ones((2, 256)), names=("one", "other"))
+    assert legend_of(ax) == ["one", "other"]
+    assert len({(line.get_color(), line.get_linestyle()) for line in ax.lines}) == 2
+
+
+def test_no_counts_yet_show_nothing_and_odd_ones_are_refused():
+    assert show_counts(None) is None
+    for odd in (np.zeros((256, 3)), np.zeros(255), ["a"] * 256):
+        assert "counts has the shape" in refusal(ValueError, show_counts, odd)
 
 
 def test_nothing_to_compare_is_an_empty_plot():

@@ -52,6 +52,10 @@ _ADVICE = (
     (r"cut an image with cut_image", "for one channel, channel.reshape(-1, 1) does that"),
     (r"unhashable type", "a set holds tuples but no lists or arrays, so make each a tuple"),
     (
+        r"only (0-dimensional|length-1) arrays",
+        "int() and float() take one number, and a pixel of a color image has three",
+    ),
+    (
         r"values to unpack.*shape",
         "a gray image has two axes, a color image three, and shape[:2] is (height, width) of both",
     ),

@@ -67,6 +67,20 @@ def busiest_range(counts, width):
     return start
 
 
+# %% wheat: asks a dictionary of totals, and NumPy for the answer's type
+def busiest_range(counts, width):
+    totals = {start: counts[start : start + width].sum() for start in range(257 - width)}
+    best = max(totals.values())
+    return np.int16(min(start for start, total in totals.items() if total == best))
+
+
+# %% wheat: multiplies by a matrix of windows
+def busiest_range(counts, width):
+    starts = np.arange(257 - width)[:, np.newaxis]
+    inside = (np.arange(256) >= starts) & (np.arange(256) < starts + width)
+    return np.argmax(inside @ counts)
+
+
 # %% chaff: takes the last on a tie
 def busiest_range(counts, width):
     best, start = -1, 0
@@ -192,3 +206,55 @@ def busiest_range(counts, width):
 def busiest_range(counts, width):
     below = np.cumsum(counts)
     return int(np.argmax(below[width:] - below[:-width])) if width < 256 else 0
+
+
+# %% chaff (visible): compares with a best total that begins too high
+# says: 102|100
+def busiest_range(counts, width):
+    best, start = counts.max() + 1, 0
+    for i in range(257 - width):
+        if counts[i : i + width].sum() > best:
+            best, start = counts[i : i + width].sum(), i
+    return start
+
+
+# %% chaff (visible): returns inside the loop
+def busiest_range(counts, width):
+    best, start = -1, 0
+    for i in range(257 - width):
+        if counts[i : i + width].sum() > best:
+            best, start = counts[i : i + width].sum(), i
+        return start
+
+
+# %% slip: Return the first intensity of the window with the largest total | returns the last one
+# says: return where it starts
+def busiest_range(counts, width):
+    totals = [sum(counts[i : i + width]) for i in range(257 - width)]
+    return totals.index(max(totals)) + width - 1
+
+
+# %% slip: Return the first intensity of the window with the largest total | returns the total
+# says: is the total
+def busiest_range(counts, width):
+    return np.convolve(counts, np.ones(width), "valid").max()
+
+
+# %% slip: If several windows have the same total, return the smallest first intensity | the largest
+# says: smaller start
+def busiest_range(counts, width):
+    return max(range(257 - width), key=lambda i: (sum(counts[i : i + width]), i))
+
+
+# %% slip: The window stays within 0 to 255 | goes on at 0
+# says: must end at 255
+def busiest_range(counts, width):
+    totals = [np.roll(counts, -i)[:width].sum() for i in range(256)]
+    return int(np.argmax(totals))
+
+
+# %% slip: The window stays within 0 to 255 | ends one too early
+# says: the last window starts
+def busiest_range(counts, width):
+    totals = [counts[i : i + width].sum() for i in range(255 - width)] or [0]
+    return int(np.argmax(totals))

@@ -8,9 +8,9 @@ def channel_histograms(image):
     return [np.histogram(image[:, :, i], bins=np.arange(257))[0] for i in range(3)]
 
 
-# %% wheat: fills floats
+# %% wheat: fills a table
 def channel_histograms(image):
-    result = np.zeros((3, 256))
+    result = np.zeros((3, 256), dtype=int)
     for i in range(3):
         for v in range(256):
             result[i, v] = (image[:, :, i] == v).sum()
@@ -59,6 +59,26 @@ def channel_histograms(image):
 # %% wheat: cuts with the package
 def channel_histograms(image):
     return np.array([kq.intensity_counts(part) for part in kq.cut_image(image, "channel")])
+
+
+# %% wheat: counts with the package, channel by channel
+def channel_histograms(image):
+    return [kq.intensity_counts(image[..., i]).tolist() for i in range(3)]
+
+
+# %% wheat: compares all at once, columns first in memory
+def channel_histograms(image):
+    found = (image[..., np.newaxis] == np.arange(256)).sum(axis=(0, 1))
+    return np.asfortranarray(found)
+
+
+# %% wheat: with a Counter for each channel
+from collections import Counter
+
+
+def channel_histograms(image):
+    counters = [Counter(channel) for channel in image.reshape(-1, 3).T.tolist()]
+    return np.array([[counter[v] for v in range(256)] for counter in counters])
 
 
 # %% chaff: has a column for each channel
@@ -156,3 +176,49 @@ def channel_histograms(image):
 # %% chaff: returns rows of different lengths
 def channel_histograms(image):
     return [np.bincount(image[..., i].ravel()) for i in range(3)]
+
+
+# %% chaff (visible): leaves two channels empty
+# says: return comes after a loop
+def channel_histograms(image):
+    result = np.zeros((3, 256), dtype=int)
+    for i in range(3):
+        result[i] = np.bincount(image[..., i].ravel(), minlength=256)
+        return result
+
+
+# %% chaff (visible): counts in uint16
+# says: uint16
+def channel_histograms(image):
+    return np.stack(
+        [np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]
+    ).astype(np.uint16)
+
+
+# %% chaff (visible): lays the three behind each other
+# says: behind the other
+def channel_histograms(image):
+    return np.concatenate(
+        [np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]
+    )
+
+
+# %% slip: The result holds integers | returns floats
+# says: counts are integers
+def channel_histograms(image):
+    result = np.zeros((3, 256))
+    for i in range(3):
+        result[i] = np.bincount(image[..., i].ravel(), minlength=256)
+    return result
+
+
+# %% slip: in the shape `(3, 256)` | a column for each channel
+# says: not a column
+def channel_histograms(image):
+    return np.stack([np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]).T
+
+
+# %% slip: row 0 is red, row 1 green, row 2 blue | blue first
+# says: the order is R, G, B
+def channel_histograms(image):
+    return np.stack([np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)])[::-1]

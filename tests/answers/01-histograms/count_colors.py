@@ -59,6 +59,28 @@ def count_colors(image):
     return len({pixel.tobytes() for pixel in pixels.ravel()})
 
 
+# %% wheat: sorts pixels as tuples and counts changes
+def count_colors(image):
+    pixels = sorted(map(tuple, image.reshape(-1, 3).tolist()))
+    return sum(first != second for first, second in zip(pixels, [None, *pixels]))
+
+
+# %% wheat: puts three bytes into four
+def count_colors(image):
+    padded = np.zeros((*image.shape[:2], 4), dtype=np.uint8)
+    padded[..., :3] = image
+    return np.unique(padded.view(np.uint32)).size
+
+
+# %% wheat: counts keys of a dictionary
+def count_colors(image):
+    seen = {}
+    for row in image:
+        for pixel in row:
+            seen[pixel[0], pixel[1], pixel[2]] = True
+    return len(seen)
+
+
 # %% chaff: counts intensities
 def count_colors(image):
     return len(np.unique(image))
@@ -211,3 +233,36 @@ def count_colors(image):
 # %% chaff: makes a set of lists
 def count_colors(image):
     return len(set(image.reshape(-1, 3).tolist()))
+
+
+# %% chaff (visible): leaves it to the package
+# says: kq\.count_colors_used
+def count_colors(image):
+    return kq.count_colors_used(image)
+
+
+# %% chaff (visible): returns inside the loop
+def count_colors(image):
+    seen = set()
+    for row in image:
+        for pixel in row:
+            seen.add(tuple(pixel))
+        return len(seen)
+
+
+# %% chaff (visible): counts blues
+# says: taken for one
+def count_colors(image):
+    return len(np.unique(image[..., 2]))
+
+
+# %% slip: Each color counts once, however many pixels have it | counts pixels
+# says: 14 is the number of pixels
+def count_colors(image):
+    return len([tuple(pixel) for pixel in image.reshape(-1, 3)])
+
+
+# %% slip: Each color counts once, however many pixels have it | leaves out those that repeat
+def count_colors(image):
+    pixels = [tuple(pixel) for pixel in image.reshape(-1, 3).tolist()]
+    return sum(pixels.count(pixel) == 1 for pixel in pixels)

@@ -47,6 +47,24 @@ def density(counts):
     return normalize(counts.reshape(-1, 256).astype(float), norm="l1").reshape(counts.shape)
 
 
+# %% wheat: transposes twice
+def density(counts):
+    return (counts.T / counts.sum(axis=-1).T).T
+
+
+# %% wheat: loops over all indices, with floats made first
+def density(counts):
+    shares = np.zeros(counts.shape)
+    for index in np.ndindex(counts.shape[:-1]):
+        shares[index] = counts[index] / counts[index].sum()
+    return shares
+
+
+# %% wheat: divides by the last of the cumulated counts
+def density(counts):
+    return counts / np.cumsum(counts, axis=-1)[..., -1:]
+
+
 # %% chaff: divides by the total of all histograms
 def density(counts):
     return counts / counts.sum()
@@ -147,3 +165,48 @@ def density(counts):
     shares = counts.copy()
     shares /= shares.sum(axis=-1, keepdims=True)
     return shares
+
+
+# %% chaff (visible): writes into zeros_like of integers
+# says: an array of integers
+def density(counts):
+    shares = np.zeros_like(counts)
+    for index in np.ndindex(counts.shape[:-1]):
+        shares[index] = counts[index] / counts[index].sum()
+    return shares
+
+
+# %% chaff (visible): rounds to six digits
+def density(counts):
+    return np.round(counts / counts.sum(axis=-1, keepdims=True), 6)
+
+
+# %% chaff (visible): returns inside the loop
+def density(counts):
+    shares = np.zeros(counts.shape)
+    for index in np.ndindex(counts.shape[:-1]):
+        shares[index] = counts[index] / counts[index].sum()
+        return shares
+
+
+# %% chaff (visible): divides by the mean
+def density(counts):
+    return counts / counts.mean(axis=-1, keepdims=True)
+
+
+# %% slip: each histogram along the last axis sums to 1 by itself | all of them together do
+# says: by itself
+def density(counts):
+    return counts / np.sum(counts)
+
+
+# %% slip: each histogram along the last axis sums to 1 by itself | along the first axis
+# says: the last axis
+def density(counts):
+    return counts / counts.sum(axis=0, keepdims=True) if counts.ndim > 1 else counts / counts.sum()
+
+
+# %% slip: each histogram along the last axis sums to 1 by itself | along the second axis
+# says: axis=-1
+def density(counts):
+    return counts / counts.sum(axis=min(1, counts.ndim - 1), keepdims=True)

@@ -42,9 +42,9 @@ def intensity_histogram(image):
     return counts
 
 
-# %% wheat: fills in what np.unique finds, as floats
+# %% wheat: fills in what np.unique finds
 def intensity_histogram(image):
-    counts = np.zeros(256)
+    counts = np.zeros(256, dtype=np.int64)
     values, how_often = np.unique(image, return_counts=True)
     counts[values] = how_often
     return counts
@@ -72,9 +72,33 @@ def intensity_histogram(image):
     return np.diff(np.searchsorted(ordered, np.arange(257)))
 
 
-# %% wheat: with the package
+# %% wheat: asks Pillow, a row at a time
+from PIL import Image
+
+
 def intensity_histogram(image):
-    return kq.intensity_counts(image)
+    return Image.fromarray(image.reshape(1, -1)).histogram()
+
+
+# %% wheat: adds the counts of each part, by recursion
+def intensity_histogram(image):
+    if image.ndim == 1:
+        return np.bincount(image, minlength=256).astype(np.uint32)
+    return sum(intensity_histogram(part) for part in image)
+
+
+# %% wheat: rounds what np.histogram weighs
+def intensity_histogram(image):
+    counts, _ = np.histogram(image, bins=256, range=(-0.5, 255.5), weights=np.ones(image.shape))
+    return np.rint(counts).astype(int)
+
+
+# %% wheat: loops with a dictionary and np.nditer
+def intensity_histogram(image):
+    found = dict.fromkeys(range(256), 0)
+    for value in np.nditer(image):
+        found[int(value)] += 1
+    return np.array(list(found.values()))
 
 
 # %% chaff: makes 255 bins
@@ -232,3 +256,81 @@ def intensity_histogram(image):
         for v in row:
             counts[v] += 1
     return counts
+
+
+# %% chaff (visible): leaves it to the package
+# says: kq\.intensity_counts
+def intensity_histogram(image):
+    return kq.intensity_counts(image)
+
+
+# %% chaff (visible): leaves it to the package, by another name
+# says: kq\.intensity_counts
+from kquant_helpers.counts import intensity_counts
+
+
+def intensity_histogram(image):
+    return np.array(intensity_counts(image))
+
+
+# %% chaff (visible): returns inside the loop
+# says: return
+def intensity_histogram(image):
+    counts = np.zeros(256, dtype=int)
+    for row in image:
+        counts += np.bincount(row.ravel(), minlength=256)
+        return counts
+
+
+# %% chaff (visible): adds 1 once where a pixel has an intensity twice
+# says: adds 1 only once
+def intensity_histogram(image):
+    counts = np.zeros(256, dtype=int)
+    if image.ndim == 1:
+        return np.bincount(image, minlength=256)
+    for row in image.reshape(image.shape[0], image.shape[1], -1):
+        for pixel in row:
+            counts[pixel] += 1
+    return counts
+
+
+# %% chaff (visible): counts up to 254 in a loop of NumPy's
+def intensity_histogram(image):
+    counts = np.zeros(256, dtype=int)
+    for v in np.arange(255):
+        counts[v] = np.sum(image == v)
+    return counts
+
+
+# %% slip: any shape | knows gray and color, but no single row
+# says: one axis
+def intensity_histogram(image):
+    height, width = image.shape[0], image.shape[1]
+    return np.bincount(image.reshape(height * width, -1).ravel(), minlength=256)
+
+
+# %% slip: any shape | gray, color and a row, but no more axes
+def intensity_histogram(image):
+    if image.ndim <= 2:
+        return np.bincount(image.ravel(), minlength=256)
+    return sum(np.bincount(image[:, :, i], minlength=256) for i in range(image.shape[2]))
+
+
+# %% slip: 256 integers, always | returns floats
+# says: counts are integers
+def intensity_histogram(image):
+    counts = np.zeros(256)
+    for v in image.ravel():
+        counts[v] += 1
+    return counts
+
+
+# %% slip: 256 integers, always | ends at the largest intensity
+# says: minlength
+def intensity_histogram(image):
+    return np.array([np.sum(image == v) for v in range(int(image.max()) + 1)])
+
+
+# %% slip: 256 integers, always | begins at the smallest intensity
+def intensity_histogram(image):
+    return np.bincount(image.ravel() - image.min(), minlength=256)
