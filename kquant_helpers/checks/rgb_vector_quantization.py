@@ -9,6 +9,73 @@ from kquant_helpers.errors import squared_error
 from kquant_helpers.nearest import nearest_palette_index
 from kquant_helpers.photos import load_photo
 
+_WITH_NUMPY = "reshape of NumPy is all that it takes"
+_WITH_KMEANS = "draw the sample yourself and give it to scikit-learn's KMeans"
+_WITH_DISTANCES = "compute the squared distances with NumPy, one color after another"
+_WITH_INDEXING = "an array of indices between the brackets of a NumPy array does it"
+_WITH_PILLOW = "Pillow's putpalette and save do it"
+
+REFUSED = {
+    "image_to_pixels": dict.fromkeys(("cut_image", "RGB"), _WITH_NUMPY),
+    "pixels_to_image": dict.fromkeys(("join_vectors", "RGB"), _WITH_NUMPY),
+    "random_palette": dict.fromkeys(
+        ("learn", "quantize", "random_codebook"), "draw the pixels with NumPy's generator"
+    ),
+    "learn_palette": dict.fromkeys(
+        (
+            "learn",
+            "quantize",
+            "sample_k_means",
+            "histogram_k_means",
+            "mini_batch_k_means",
+            "median_cut",
+            "octree",
+            "CentroidNeuralNetwork",
+        ),
+        _WITH_KMEANS,
+    ),
+    "nearest_color": dict.fromkeys(
+        ("encode", "quantize", "nearest_palette_index"), _WITH_DISTANCES
+    ),
+    "paint": dict.fromkeys(("decode", "quantize"), _WITH_INDEXING),
+    "indexed_png": dict.fromkeys(
+        ("palette_png_bytes", "encoded_bytes", "quantized_bytes", "save_quantized"), _WITH_PILLOW
+    ),
+}
+
+HINTS = {
+    "image_to_pixels": (
+        "The table has 3 columns, and as many rows as there are pixels.",
+        "image.reshape(-1, 3) keeps the order of the values; −1 stands for the number of rows.",
+    ),
+    "pixels_to_image": (
+        "The image has the shape (height, width, 3), in this order.",
+        "reshape keeps the order of the values, so one call of it undoes image_to_pixels.",
+    ),
+    "random_palette": (
+        "First make the table of pixels, then a generator from the seed; its choice draws rows.",
+        "generator.choice(table, k, replace=False) gives k different rows.",
+    ),
+    "learn_palette": (
+        "The steps: table of pixels, generator, sample, KMeans on the sample, centers, rounding.",
+        "KMeans(n_clusters=k, n_init=1, random_state=random_state).fit(sample).cluster_centers_ "
+        "are the centers; np.rint(…).astype(np.uint8) makes colors of them.",
+    ),
+    "nearest_color": (
+        "Convert image and palette with .astype(int) before anything is subtracted.",
+        "For one color: ((image - color) ** 2).sum(axis=-1) has the shape (height, width). "
+        "Collect one of these for each color, then np.argmin(distances, axis=0).",
+    ),
+    "paint": (
+        "What does palette[2] give, and what does palette[np.array([2, 0])]?",
+        "palette[indices] looks up a whole array of indices and adds an axis for R, G, B.",
+    ),
+    "indexed_png": (
+        "First len(palette), then Image.fromarray of uint8 indices, putpalette, save, getvalue.",
+        'putpalette takes palette.ravel().tolist(); save takes the BytesIO and format="PNG".',
+    ),
+}
+
 # k-means on a sample, from whatever start, stays below this share of the mean error of random
 # palettes on the photos of the tests (measured: 0.19 to 0.50 for k of 8 and 16).
 _WELL_BELOW = 2 / 3
@@ -18,7 +85,11 @@ _FLOORS = np.array([[20, 40, 10], [200, 180, 220]])
 _ABOVE = np.array([[0.85, 0.15, 0.85], [0.15, 0.85, 0.15]])
 
 _ROWS_FIRST = "go through the image row by row: the first row from left to right, then the next"
+_HEIGHT_FIRST = "the height comes first in a NumPy shape"
 _RGB = "keep the channels in the order R, G, B"
+
+
+# Images for the tests
 
 
 def numbered_image(height, width):
@@ -49,11 +120,24 @@ def shades_image(height, width, seed=0):
     return np.stack(channels, axis=-1).astype(np.uint8).reshape(height, width, 3)
 
 
+def repeated_image(height, width):
+    """Make an image of three colors, one of which fills half of it.
+
+    Examples
+    --------
+    >>> len(np.unique(repeated_image(4, 7).reshape(-1, 3), axis=0))
+    3
+    """
+    colors = np.uint8([[9, 0, 80], [200, 7, 5], [9, 0, 80], [3, 3, 3]])
+    return np.resize(colors, (height, width, 3))
+
+
 def two_tone_image(height, width):
     """Make an image of two groups of colors, far apart, and return their rounded means too.
 
-    A mean lies 0.15 or 0.85 above a whole number, so rounding differs from cutting off and
-    from rounding up, and a sample is as good as all pixels.
+    One pixel in four is of the second group, so halves of the pixels are no groups. A mean
+    lies 0.15 or 0.85 above a whole number, so rounding differs from cutting off and from
+    rounding up, and a sample is as good as all pixels.
 
     Returns
     -------
@@ -67,10 +151,33 @@ def two_tone_image(height, width):
     [[21, 40, 11], [200, 181, 220]]
     """
     generator = np.random.default_rng(4)
-    group = generator.permutation(np.arange(height * width) % 2)
+    group = generator.permutation((np.arange(height * width) % 4 == 3).astype(int))
     pixels = _FLOORS[group] + (generator.random((len(group), 3)) < _ABOVE[group])
     image = pixels.reshape(height, width, 3).astype(np.uint8)
     return image, np.rint(_FLOORS + _ABOVE).astype(np.uint8)
+
+
+def small_photo(name):
+    """Return a sample photo, small enough for any test."""
+    return load_photo(name, (60, 90))
+
+
+# image_to_pixels and pixels_to_image
+
+
+def check_image_to_pixels(function):
+    """Check a student's ``image_to_pixels(image)``."""
+    judge_pixels(function, numbered_image(2, 4), "image_to_pixels(2 rows of 4 pixels)")
+    judge_pixels(function, numbered_image(6, 5))
+    judge_pixels(function, repeated_image(3, 5))
+    return correct("image_to_pixels")
+
+
+def more_image_to_pixels(function, *shapes):
+    """Check ``image_to_pixels`` on images of these shapes, (height, width)."""
+    for height, width in shapes:
+        judge_pixels(function, shades_image(height, width))
+    return judge_pixels(function, np.full((3, 4, 3), 7, np.uint8))
 
 
 def judge_pixels(function, image, shown=None):
@@ -87,7 +194,7 @@ def judge_pixels(function, image, shown=None):
             (image.shape, "height and width become one axis"),
         ),
     )
-    return answer.equals(
+    answer.equals(
         expected,
         hints=(
             (image.transpose(1, 0, 2).reshape(-1, 3), _ROWS_FIRST),
@@ -97,13 +204,19 @@ def judge_pixels(function, image, shown=None):
             (expected / 255, "keep the values as they are, 0 to 255"),
         ),
     )
+    return answer.is_array(expected.shape, image.dtype)
 
 
-def check_image_to_pixels(function):
-    """Check a student's ``image_to_pixels(image)``."""
-    judge_pixels(function, numbered_image(2, 3), "image_to_pixels(2 rows of 3 pixels)")
-    judge_pixels(function, numbered_image(5, 4))
-    return correct("image_to_pixels")
+def check_pixels_to_image(function):
+    """Check a student's ``pixels_to_image(pixels, height, width)``."""
+    judge_back(function, 2, 4)
+    judge_back(function, 5, 3)
+    return correct("pixels_to_image")
+
+
+def more_pixels_to_image(function, *shapes):
+    """Check ``pixels_to_image`` for images of these shapes, (height, width)."""
+    return all(judge_back(function, height, width) for height, width in shapes)
 
 
 def judge_back(function, height, width):
@@ -115,7 +228,7 @@ def judge_back(function, height, width):
         expected.shape,
         meaning="(height, width, 3)",
         hints=(
-            ((width, height, 3), "the height comes first in a NumPy shape"),
+            ((width, height, 3), _HEIGHT_FIRST),
             ((3, height, width), "the channels come last"),
         ),
     )
@@ -130,11 +243,25 @@ def judge_back(function, height, width):
     )
 
 
-def check_pixels_to_image(function):
-    """Check a student's ``pixels_to_image(pixels, height, width)``."""
-    judge_back(function, 2, 4)
-    judge_back(function, 5, 3)
-    return correct("pixels_to_image")
+# random_palette
+
+
+def check_random_palette(function):
+    """Check a student's ``random_palette(image, k, random_state)``."""
+    judge_drawn(function, numbered_image(2, 5), 4)
+    judge_drawn(function, shades_image(4, 5), 20)
+    judge_drawn(function, repeated_image(4, 7), 28, 5)
+    judge_draws(function, shades_image(20, 30), 8, range(20))
+    return correct("random_palette")
+
+
+def more_random_palette(function, *seeds):
+    """Check ``random_palette`` with these seeds, and on images of few pixels or colors."""
+    for image in (repeated_image(7, 4), shades_image(6, 5), np.full((5, 3, 3), 90, np.uint8)):
+        judge_drawn(function, image, image.shape[0] * image.shape[1], 12)
+        judge_drawn(function, image, 1, 3)
+    judge_drawn(function, shades_image(1, 1), 1, 3)
+    return judge_draws(function, shades_image(62, 35, seed=3), 6, seeds)
 
 
 def judge_drawn(function, image, k, random_state=0):
@@ -174,12 +301,40 @@ def judge_draws(function, image, k, seeds):
     )
 
 
-def check_random_palette(function):
-    """Check a student's ``random_palette(image, k, random_state)``."""
-    judge_drawn(function, numbered_image(2, 3), 2)
-    judge_drawn(function, shades_image(4, 5), 20)
-    judge_draws(function, shades_image(20, 30), 8, range(20))
-    return correct("random_palette")
+def _foreign_hint(image, color):
+    if (image == color[::-1]).all(axis=-1).any():
+        return _RGB
+    return "draw whole pixels, and leave their values as they are"
+
+
+def _span(image, palette):
+    """Return how far apart the pixels with these colors lie, as shares of height and width."""
+    places = [np.argwhere((image == color).all(axis=-1))[0] for color in palette]
+    return np.ptp(places, axis=0) / (np.array(image.shape[:2]) - 1)
+
+
+# learn_palette
+
+
+def check_learn_palette(function):
+    """Check a student's ``learn_palette(image, k, n_samples=1000, random_state=0)``."""
+    judge_means(function, 20, 30)
+    judge_sample(function, (0, 1, 2))
+    judge_seeds(function, "china", 16, (0, 1))
+    answer = judge_learned(function, "flower", 16)
+    error = _palette_error(small_photo("flower"), np.asarray(answer.value))
+    share = error / _random_error(small_photo("flower"), 16)
+    return correct("learn_palette", f"Its error is {share:.0%} of that of random palettes.")
+
+
+def more_learn_palette(function, *cases):
+    """Check ``learn_palette`` on photos: (name, k, n_samples, random_state) each."""
+    judge_means(function, 41, 50)
+    judge_sample(function, (4, 5, 6))
+    judge_seeds(function, "astronaut", 12, (5, 6))
+    for photo, k, n_samples, random_state in cases:
+        judge_learned(function, photo, k, n_samples=n_samples, random_state=random_state)
+    return True
 
 
 def judge_means(function, height, width):
@@ -189,12 +344,37 @@ def judge_means(function, height, width):
     answer = _is_palette(ask("learn_palette", function, image, 2, shown=shown), 2)
     palette = np.asarray(answer.value).astype(int)
     own = palette[np.argsort(palette.sum(axis=1))]
-    hint = _means_hint(own, means)
     return answer.is_true(
         np.array_equal(own, means),
         f"holds the colors {describe(own)}, but the rounded means of the two groups are "
-        f"{describe(means)}{hint}.",
+        f"{describe(means)}{_means_hint(own, means)}.",
     )
+
+
+def judge_sample(function, seeds):
+    """Check that ``learn_palette`` draws n_samples pixels at random.
+
+    Of a single one its color is left, and each seed draws another.
+    """
+    image, answers = shades_image(30, 40), []
+    for seed in seeds:
+        shown = f"learn_palette(an image of 1,200 colors, 1, n_samples=1, random_state={seed})"
+        answer = ask("learn_palette", function, image, 1, 1, seed, shown=shown)
+        _is_palette(answer, 1)
+        answers.append(answer)
+        answer.is_true(
+            (image == np.asarray(answer.value)).all(axis=-1).any(),
+            "is a color that no pixel of the image has, but the mean of one sample is the sample: "
+            "draw as many pixels as n_samples says, and keep the order R, G, B.",
+        )
+    return _not_all_alike(answers)
+
+
+def judge_seeds(function, photo, k, seeds):
+    """Check that ``learn_palette`` repeats itself for a seed, and differs between seeds."""
+    answers = [judge_learned(function, photo, k, random_state=seed) for seed in seeds]
+    _same_again(answers[0], judge_learned(function, photo, k, random_state=seeds[0]))
+    return _not_all_alike(answers, order_counts=False)
 
 
 def judge_learned(function, photo, k, *, n_samples=1000, random_state=0):
@@ -212,204 +392,6 @@ def judge_learned(function, photo, k, *, n_samples=1000, random_state=0):
         f"gives a squared error of {own:.0f}, that of random palettes is {drawn:.0f} on average, "
         f"and at most two thirds of it are expected: {hint}.",
     )
-
-
-def judge_seeds(function, photo, k, seeds):
-    """Check that ``learn_palette`` repeats itself for a seed, and differs between seeds."""
-    answers = [judge_learned(function, photo, k, random_state=seed) for seed in seeds]
-    _same_again(answers[0], judge_learned(function, photo, k, random_state=seeds[0]))
-    return _not_all_alike(answers, order_counts=False)
-
-
-def judge_sample_size(function, random_state=0):
-    """Check that ``learn_palette`` draws n_samples pixels: of a single one, its color is left."""
-    image = shades_image(30, 40)
-    shown = f"learn_palette(an image, 1, 1, {random_state})"
-    answer = ask("learn_palette", function, image, 1, 1, random_state, shown=shown)
-    _is_palette(answer, 1)
-    return answer.is_true(
-        (image == np.asarray(answer.value)).all(axis=-1).any(),
-        "is a color that no pixel of the image has, but the mean of one sample is the sample: draw "
-        "as many pixels as n_samples says.",
-    )
-
-
-def check_learn_palette(function):
-    """Check a student's ``learn_palette(image, k, n_samples=1000, random_state=0)``."""
-    judge_means(function, 20, 30)
-    judge_seeds(function, "china", 8, (0, 1))
-    answer = judge_learned(function, "flower", 16)
-    error = _palette_error(small_photo("flower"), np.asarray(answer.value))
-    share = error / _random_error(small_photo("flower"), 16)
-    return correct("learn_palette", f"Its error is {share:.0%} of that of random palettes.")
-
-
-def small_photo(name):
-    """Return a sample photo, small enough for any test."""
-    return load_photo(name, (60, 90))
-
-
-def judge_nearest(function, image, palette):
-    """Check that ``nearest_color`` gives the index of a nearest color; ties fall either way."""
-    height, width = image.shape[:2]
-    answer = ask("nearest_color", function, image, palette)
-    answer.is_array(
-        (height, width),
-        whole=True,
-        meaning="an index for each pixel",
-        hints=(
-            ((height * width,), "reshape the indices to (height, width) at the end"),
-            ((width, height), "the height comes first in a NumPy shape"),
-            ((height, width, 3), "return the indices of the colors, not the colors"),
-            ((height, width, len(palette)), "argmin over the last axis leaves one index"),
-        ),
-    )
-    own = np.asarray(answer.value).astype(float)
-    least = _squared_distances(image.astype(int), palette.astype(int)).min(axis=-1)
-    hint = ": argmin gives the index, min the distance" if np.array_equal(own, least) else ""
-    answer.is_true(
-        own.min() >= 0 and own.max() < len(palette),
-        f"runs from {own.min():.0f} to {own.max():.0f}, but the indices of {len(palette)} colors "
-        f"run from 0 to {len(palette) - 1}{hint}.",
-    )
-    return _is_nearest(answer, image, palette, own.astype(int))
-
-
-def check_nearest_color(function):
-    """Check a student's ``nearest_color(image, palette)``."""
-    palette = np.uint8([[100, 100, 170], [140, 140, 60], [0, 0, 0], [255, 255, 255]])
-    # No side is as long as the palette: a pixel at [i, j] must not meet color j alone.
-    image = shades_image(3, 5)
-    image[0, 0] = 100
-    judge_nearest(function, image, palette)
-    judge_nearest(function, shades_image(4, 3), shades_image(1, 10, seed=1)[0])
-    return correct("nearest_color")
-
-
-def judge_painted(function, indices, palette):
-    """Check a student's ``paint(indices, palette)``."""
-    expected = palette[indices]
-    height, width = indices.shape
-    answer = ask("paint", function, indices, palette)
-    answer.is_array(
-        expected.shape,
-        np.uint8,
-        meaning="(height, width, 3)",
-        hints=(
-            ((width, height, 3), "the height comes first in a NumPy shape"),
-            ((height * width, 3), "keep height and width apart"),
-            ((height, width), "a pixel has three values, R, G and B"),
-        ),
-    )
-    return answer.equals(
-        expected,
-        hints=(
-            (expected[..., ::-1], _RGB),
-            (palette[indices.astype(int) - 1], "the first color has the index 0"),
-            (_painted_in_place(indices, palette), "paint into a new array, apart from the indices"),
-        ),
-    )
-
-
-def _painted_in_place(indices, palette):
-    """Return what comes out where a painted color can be taken for an index later."""
-    result = np.stack([indices] * 3, axis=-1).astype(np.uint8)
-    for i, color in enumerate(palette):
-        result[result[..., 0] == i] = color
-    return result
-
-
-def check_paint(function):
-    """Check a student's ``paint(indices, palette)``."""
-    palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
-    judge_painted(function, np.array([[0, 2, 1, 1], [1, 1, 0, 2]]), palette)
-    # These colors look like indices.
-    judge_painted(
-        function, np.uint8([[2], [0], [1], [2]]), np.uint8([[2, 9, 4], [0, 7, 1], [1, 2, 0]])
-    )
-    return correct("paint")
-
-
-def indices_of_all(height, width, k):
-    """Make indices of a shape that point to the first and the last of k colors, and between.
-
-    Examples
-    --------
-    >>> indices_of_all(2, 2, 256)
-    array([[  0,  85],
-           [170, 255]])
-    """
-    return np.rint(np.linspace(0, k - 1, height * width)).astype(int).reshape(height, width)
-
-
-def judge_png(function, indices, palette):
-    """Check that ``indexed_png`` gives an indexed PNG that shows what it should."""
-    answer = ask("indexed_png", function, indices, palette).is_bytes()
-    data = bytes(answer.value)
-    answer.is_true(len(data), "is empty: after saving, take getvalue() of the io.BytesIO().")
-    answer.is_true(
-        data[:8] == b"\x89PNG\r\n\x1a\n",
-        'does not start as a PNG does: save with format="PNG".',
-    )
-    kind = {0: "gray", 2: "RGB", 4: "gray and alpha", 6: "RGBA"}.get(data[25])
-    answer.is_true(
-        kind is None,
-        f"is a PNG, but not in palette mode: it stores {kind} values for each pixel, not "
-        'indices; in Pillow the mode is "P".',
-    )
-    return _shows(answer, data, indices, palette)
-
-
-def check_indexed_png(function):
-    """Check a student's ``indexed_png(indices, palette)``."""
-    palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
-    judge_png(function, np.array([[0, 2, 1], [1, 1, 0]]), palette)
-    judge_png(function, indices_of_all(7, 40, 256), shades_image(16, 16).reshape(-1, 3))
-    refuses_more_colors(function, 257)
-    return correct("indexed_png")
-
-
-def refuses_more_colors(function, k):
-    """Check that ``indexed_png`` raises ValueError for so many colors, used or not."""
-    palette = shades_image(1, k)[0]
-    because = ": a byte tells 256 colors apart, so look at len(palette) first"
-    return refuses("indexed_png", function, indices_of_all(3, 4, 9), palette, because=because)
-
-
-def _is_palette(answer, k, *hints):
-    hints += ((3, k), "a row for each color, not for each channel"), ((k,), "a color is R, G, B")
-    return answer.is_array((k, 3), np.uint8, meaning="a row of R, G, B for each color", hints=hints)
-
-
-def _foreign_hint(image, color):
-    if (image == color[::-1]).all(axis=-1).any():
-        return _RGB
-    return "draw whole pixels, and leave their values as they are"
-
-
-def _same_again(first, second):
-    second.is_true(
-        np.array_equal(first.value, second.value),
-        "gives two different palettes when it is called twice: seed all that is random with "
-        "random_state.",
-    )
-
-
-def _not_all_alike(answers, order_counts=True):
-    palettes = [np.asarray(answer.value) for answer in answers]
-    if not order_counts:
-        palettes = [palette[np.lexsort(palette.T)] for palette in palettes]
-    return answers[-1].is_true(
-        any(not np.array_equal(palettes[0], palette) for palette in palettes[1:]),
-        "gives the same palette as another random_state: draw at random, and seed the draw with "
-        "random_state.",
-    )
-
-
-def _span(image, palette):
-    """Return how far apart the pixels with these colors lie, as shares of height and width."""
-    places = [np.argwhere((image == color).all(axis=-1))[0] for color in palette]
-    return np.ptp(places, axis=0) / (np.array(image.shape[:2]) - 1)
 
 
 def _means_hint(own, means):
@@ -435,8 +417,78 @@ def _random_error(image, k):
     return float(np.mean([_palette_error(image, palette) for palette in draws]))
 
 
+# nearest_color
+
+
+def check_nearest_color(function):
+    """Check a student's ``nearest_color(image, palette)``."""
+    palette = np.uint8([[100, 100, 170], [140, 140, 60], [0, 0, 0], [255, 255, 255]])
+    # No side is as long as another, as the palette, or as a color: axes cannot be mixed up.
+    image = shades_image(5, 6)
+    image[0, 0] = 100
+    judge_nearest(function, image, palette)
+    judge_nearest(function, shades_image(7, 4), shades_image(1, 10, seed=1)[0])
+    judge_nearest(function, shades_image(5, 7), shades_image(1, 300, seed=4)[0])
+    return correct("nearest_color")
+
+
+def more_nearest_color(function, *cases):
+    """Check ``nearest_color`` for images and palettes of these sizes: (height, width, k) each."""
+    for height, width, k in cases:
+        judge_nearest(function, shades_image(height, width), shades_image(1, k, seed=k)[0])
+    corners = np.uint8([[0, 0, 0], [255, 255, 255], [255, 0, 0], [0, 255, 0], [255, 0, 0]])
+    judge_nearest(function, shades_image(9, 4, seed=2), corners)
+    judge_nearest(function, corners.reshape(1, 5, 3), corners)
+    many = shades_image(18, 17, seed=300)
+    return judge_nearest(function, many[15:], many.reshape(-1, 3))
+
+
+def judge_nearest(function, image, palette):
+    """Check that ``nearest_color`` gives the index of a nearest color; ties fall either way."""
+    height, width = image.shape[:2]
+    answer = ask("nearest_color", function, image, palette)
+    answer.is_array(
+        (height, width),
+        whole=True,
+        meaning="an index for each pixel",
+        hints=(
+            ((height * width,), "reshape the indices to (height, width) at the end"),
+            ((width, height), _HEIGHT_FIRST),
+            ((height, width, 3), _three_values_hint(answer.value, image, palette)),
+            ((height, width, len(palette)), "argmin over the colors leaves one index"),
+            ((len(palette), height, width), "argmin over the colors leaves one index"),
+            ((width, 3), "the squares of R, G and B are added, along the last axis"),
+            ((height, 3), "the squares of R, G and B are added, along the last axis"),
+            ((), "sum and argmin take all entries together unless they are given an axis"),
+        ),
+    )
+    kind = np.asarray(answer.value).dtype
+    answer.is_true(
+        kind.kind in "iu",
+        f"has the type {kind}, but an index is an integer: convert the result at the end with "
+        ".astype(int).",
+    )
+    own = np.asarray(answer.value).astype(float)
+    least = _squared_distances(image, palette).min(axis=-1)
+    hint = ": argmin gives the index, min the distance" if np.array_equal(own, least) else ""
+    answer.is_true(
+        own.min() >= 0 and own.max() < len(palette),
+        f"runs from {own.min():.0f} to {own.max():.0f}, but the indices of {len(palette)} colors "
+        f"run from 0 to {len(palette) - 1}{hint}.",
+    )
+    return _is_nearest(answer, image, palette, own.astype(int))
+
+
+def _three_values_hint(value, image, palette):
+    """Tell colors from indices that were found for each channel by itself."""
+    nearest = _squared_distances(image, palette).argmin(axis=-1)
+    if np.array_equal(value, palette[nearest]):
+        return "return the indices of the colors, not the colors"
+    return "add the squares of R, G and B to one distance, before argmin"
+
+
 def _is_nearest(answer, image, palette, own):
-    distances = _squared_distances(image.astype(int), palette.astype(int))
+    distances = _squared_distances(image, palette)
     chosen = np.take_along_axis(distances, own[..., np.newaxis], axis=-1)[..., 0]
     wrong = np.argwhere(chosen > distances.min(axis=-1))
     if not len(wrong):
@@ -453,7 +505,7 @@ def _is_nearest(answer, image, palette, own):
 
 
 def _squared_distances(image, palette):
-    return ((image[:, :, np.newaxis] - palette) ** 2).sum(axis=-1)
+    return ((image.astype(int)[:, :, np.newaxis] - palette.astype(int)) ** 2).sum(axis=-1)
 
 
 def _nearest_hint(image, palette, own):
@@ -470,6 +522,137 @@ def _nearest_hint(image, palette, own):
     if np.array_equal(own, (whole**2).sum(axis=-1).argmax(axis=-1)):
         return "; this is the color furthest away"
     return ""
+
+
+# paint
+
+
+def check_paint(function):
+    """Check a student's ``paint(indices, palette)``."""
+    palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
+    judge_painted(function, np.array([[0, 2, 1, 1], [1, 1, 0, 2]]), palette)
+    # These colors look like indices.
+    judge_painted(
+        function, np.uint8([[2], [0], [1], [2]]), np.uint8([[2, 9, 4], [0, 7, 1], [1, 2, 0]])
+    )
+    judge_painted(function, indices_of_all(20, 18, 300), shades_image(1, 300)[0])
+    return correct("paint")
+
+
+def more_paint(function, *cases):
+    """Check ``paint`` for these sizes: (height, width, k) each, with indices of many types."""
+    for height, width, k in cases:
+        palette = shades_image(1, k, seed=k)[0]
+        indices = indices_of_all(height, width, k)
+        for dtype in (np.int64, np.min_scalar_type(k - 1), np.int32, np.uint16):
+            judge_painted(function, indices.astype(dtype), palette)
+        judge_painted(function, indices[::-1].copy(), palette)
+    return True
+
+
+def judge_painted(function, indices, palette):
+    """Check a student's ``paint(indices, palette)``."""
+    expected = palette[indices]
+    height, width = indices.shape
+    answer = ask("paint", function, indices, palette)
+    answer.is_array(
+        expected.shape,
+        np.uint8,
+        meaning="(height, width, 3)",
+        hints=(
+            ((width, height, 3), _HEIGHT_FIRST),
+            ((height * width, 3), "keep height and width apart"),
+            ((height, width), "a pixel has three values, R, G and B"),
+            ((3, height, width), "the channels come last"),
+        ),
+    )
+    return answer.equals(
+        expected,
+        hints=(
+            (expected[..., ::-1], _RGB),
+            (palette[indices.astype(int) - 1], "the first color has the index 0"),
+            (_painted_in_place(indices, palette), "paint into a new array, apart from the indices"),
+        ),
+    )
+
+
+def _painted_in_place(indices, palette):
+    """Return what comes out where a painted color can be taken for an index later."""
+    result = np.stack([indices] * 3, axis=-1).astype(np.uint8)
+    for i, color in enumerate(palette):
+        result[result[..., 0] == i] = color
+    return result
+
+
+def indices_of_all(height, width, k):
+    """Make indices of a shape that point to the first and the last of k colors, and between.
+
+    Examples
+    --------
+    >>> indices_of_all(2, 2, 256)
+    array([[  0,  85],
+           [170, 255]])
+    """
+    return np.rint(np.linspace(0, k - 1, height * width)).astype(int).reshape(height, width)
+
+
+# indexed_png
+
+
+def check_indexed_png(function):
+    """Check a student's ``indexed_png(indices, palette)``."""
+    palette = np.uint8([[10, 20, 30], [255, 0, 0], [250, 251, 252]])
+    judge_png(function, np.array([[0, 2, 1], [1, 1, 0]]), palette)
+    judge_png(function, indices_of_all(7, 40, 256), shades_image(16, 16).reshape(-1, 3))
+    refuses_more_colors(function, 257)
+    return correct("indexed_png")
+
+
+def more_indexed_png(function, *cases):
+    """Check ``indexed_png`` for these sizes, (height, width, k) each; more than 256 are refused."""
+    for height, width, k in cases:
+        if k > 256:
+            refuses_more_colors(function, k)
+            continue
+        palette, indices = shades_image(1, k, seed=k)[0], indices_of_all(height, width, k)
+        judge_png(function, indices, palette)
+        for dtype in (np.uint8, np.int32, np.uint16):
+            judge_png(function, indices[::-1].astype(dtype), palette)
+    return True
+
+
+def judge_png(function, indices, palette):
+    """Check that ``indexed_png`` gives an indexed PNG that shows what it should."""
+    shown = f"indexed_png(indices, a palette of {len(palette)} colors)"
+    if indices.size <= 12 and len(palette) <= 4:
+        shown = None
+    answer = ask("indexed_png", function, indices, palette, shown=shown).is_bytes()
+    data = bytes(answer.value)
+    answer.is_true(len(data), "is empty: after saving, take getvalue() of the io.BytesIO().")
+    answer.is_true(
+        data[:8] == b"\x89PNG\r\n\x1a\n",
+        'does not start as a PNG does: save with format="PNG".',
+    )
+    kind = {0: "gray", 2: "RGB", 4: "gray and alpha", 6: "RGBA"}.get(data[25])
+    answer.is_true(
+        kind is None,
+        f"is a PNG, but not in palette mode: it stores {kind} values for each pixel, not "
+        'indices; in Pillow the mode is "P".',
+    )
+    return _shows(answer, data, indices, palette)
+
+
+def refuses_more_colors(function, k):
+    """Check that ``indexed_png`` raises ValueError for so many colors, used or not."""
+    palette = shades_image(1, k)[0]
+    return refuses(
+        "indexed_png",
+        function,
+        indices_of_all(3, 4, 9),
+        palette,
+        because=": a byte tells only 256 colors of a palette apart",
+        shown=f"indexed_png(indices, a palette of {k} colors)",
+    )
 
 
 def _shows(answer, data, indices, palette):
@@ -509,3 +692,30 @@ def _png_hint(shown, indices, palette):
     if np.array_equal(shown, np.stack([indices] * 3, axis=-1)):
         return ": the indices are shown as grays, until putpalette says which color each stands for"
     return ""
+
+
+# What several of them share
+
+
+def _is_palette(answer, k, *hints):
+    hints += ((3, k), "a row for each color, not for each channel"), ((k,), "a color is R, G, B")
+    return answer.is_array((k, 3), np.uint8, meaning="a row of R, G, B for each color", hints=hints)
+
+
+def _same_again(first, second):
+    second.is_true(
+        np.array_equal(first.value, second.value),
+        "gives two different palettes when it is called twice: seed all that is random with "
+        "random_state.",
+    )
+
+
+def _not_all_alike(answers, order_counts=True):
+    palettes = [np.asarray(answer.value) for answer in answers]
+    if not order_counts:
+        palettes = [palette[np.lexsort(palette.T)] for palette in palettes]
+    return answers[-1].is_true(
+        any(not np.array_equal(palettes[0], palette) for palette in palettes[1:]),
+        "gives the same palette as another random_state: draw at random, and seed the draw with "
+        "random_state.",
+    )

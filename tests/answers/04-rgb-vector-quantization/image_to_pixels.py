@@ -3,15 +3,15 @@ def image_to_pixels(image):
     return image.reshape(-1, 3)
 
 
-# %% wheat: a copy of another type
+# %% wheat: a copy, all sides spelled out
 def image_to_pixels(image):
     height, width, channels = image.shape
-    return np.array(image, dtype=np.int64).reshape(height * width, channels)
+    return np.array(image, dtype=image.dtype).reshape(height * width, channels)
 
 
-# %% wheat: floats
+# %% wheat: from the bytes
 def image_to_pixels(image):
-    return np.float32(image).reshape(-1, 3)
+    return np.frombuffer(image.tobytes(), dtype=np.uint8).reshape(-1, 3)
 
 
 # %% wheat: plain loops and lists
@@ -20,7 +20,7 @@ def image_to_pixels(image):
     for row in image:
         for pixel in row:
             pixels.append([int(value) for value in pixel])
-    return pixels
+    return np.array(pixels, dtype=np.uint8)
 
 
 # %% wheat: each channel by itself
@@ -33,9 +33,14 @@ def image_to_pixels(image):
     return np.concatenate(list(image), axis=0)
 
 
-# %% wheat: the package's cut
+# %% wheat: an empty table, filled by place
 def image_to_pixels(image):
-    return kq.cut_image(image, "rgb")[0]
+    height, width = image.shape[:2]
+    table = np.empty((height * width, 3), image.dtype)
+    for y in range(height):
+        for x in range(width):
+            table[y * width + x] = image[y, x]
+    return table
 
 
 # %% chaff: column by column
@@ -118,3 +123,44 @@ def image_to_pixels(image):
 def image_to_pixels(image):
     image[...] = image[::-1].copy()
     return image[::-1].reshape(-1, 3)
+
+
+# %% chaff (visible): nested lists of Python's numbers
+# says: a NumPy array of uint8
+def image_to_pixels(image):
+    return [[int(value) for value in pixel] for row in image for pixel in row]
+
+
+# %% chaff (visible): returns after the first row
+def image_to_pixels(image):
+    for row in image:
+        return row
+
+
+# %% chaff (visible): the rows of the image as rows of the table
+def image_to_pixels(image):
+    return image.reshape(len(image), -1)
+
+
+# %% slip: row by row | column by column
+# says: row by row
+def image_to_pixels(image):
+    return np.swapaxes(image, 0, 1).reshape(-1, 3)
+
+
+# %% slip: the type stays that of the image | 64 bits
+# says: uint8 is expected
+def image_to_pixels(image):
+    return image.reshape(-1, 3).astype(int)
+
+
+# %% slip: the type stays that of the image | floats
+# says: uint8 is expected
+def image_to_pixels(image):
+    return np.float64(image).reshape(-1, 3)
+
+
+# %% slip: write the steps yourself | the package's cut
+# says: kq.cut_image
+def image_to_pixels(image):
+    return kq.cut_image(image, "rgb")[0]

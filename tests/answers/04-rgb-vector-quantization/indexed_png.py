@@ -102,9 +102,22 @@ def indexed_png(indices, palette):
     return data
 
 
-# %% wheat: the package's
+# %% wheat: an empty picture gets the bytes of both
+import io
+
+from PIL import Image
+
+
 def indexed_png(indices, palette):
-    return kq.palette_png_bytes(indices, palette)
+    k, _ = palette.shape
+    if k not in range(257):
+        raise ValueError("a byte tells 256 colors apart")
+    size = indices.shape[1], indices.shape[0]
+    picture = Image.frombytes("P", size, np.ascontiguousarray(indices, dtype=np.uint8).tobytes())
+    picture.putpalette(bytes(palette.ravel().tolist()), "RGB")
+    file = io.BytesIO()
+    picture.save(file, format="PNG", compress_level=1)
+    return bytearray(file.getvalue())
 
 
 # %% wheat: pixel by pixel
@@ -396,3 +409,123 @@ def indexed_png(indices, palette):
     file = io.BytesIO()
     picture.save(file, format="PNG")
     return file.getvalue()
+
+
+# %% chaff (visible): the palette as a list of lists
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    if len(palette) > 256:
+        raise ValueError("too many colors")
+    picture = Image.fromarray(indices.astype(np.uint8))
+    picture.putpalette(palette.tolist())
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% chaff (visible): indices of 64 bits
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    if len(palette) > 256:
+        raise ValueError("too many colors")
+    picture = Image.fromarray(indices)
+    picture.putpalette(palette.ravel().tolist())
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% slip: a PNG in palette mode | three values for each pixel
+# says: not in palette mode
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    if len(palette) > 256:
+        raise ValueError("too many colors")
+    picture = Image.fromarray(indices.astype(np.uint8))
+    picture.putpalette(palette.ravel().tolist())
+    file = io.BytesIO()
+    picture.convert("RGB").save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% slip: that shows paint(indices, palette) | the palette sorted, the indices as they were
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    if len(palette) > 256:
+        raise ValueError("too many colors")
+    picture = Image.fromarray(indices.astype(np.uint8))
+    picture.putpalette(palette[np.argsort(-palette.sum(axis=1))].ravel().tolist())
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% slip: with more than 256 colors raise a ValueError | the first 256 are taken
+# says: should raise ValueError
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    picture = Image.fromarray(indices.astype(np.uint8))
+    picture.putpalette(palette[:256].ravel().tolist())
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% slip: with more than 256 colors raise a ValueError | looks at the largest index
+# says: should raise ValueError
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    if indices.max() >= 256:
+        raise ValueError("too many colors")
+    picture = Image.fromarray(indices.astype(np.uint8))
+    picture.putpalette(palette[:256].ravel().tolist())
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% slip: with more than 256 colors raise a ValueError | another error
+# says: should raise ValueError
+import io
+
+from PIL import Image
+
+
+def indexed_png(indices, palette):
+    if len(palette) > 256:
+        raise TypeError("too many colors")
+    picture = Image.fromarray(indices.astype(np.uint8))
+    picture.putpalette(palette.ravel().tolist())
+    file = io.BytesIO()
+    picture.save(file, format="PNG")
+    return file.getvalue()
+
+
+# %% slip: write the steps yourself | the package's indexed PNG
+# says: kq.palette_png_bytes
+def indexed_png(indices, palette):
+    return kq.palette_png_bytes(indices, palette)

@@ -51,22 +51,39 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
     return np.clip(np.rint(centers), 0, 255).astype(np.uint8)
 
 
-# %% wheat: the package's k-means on a sample
+# %% wheat: a pipeline of small functions
+from sklearn.cluster import KMeans
+
+
 def learn_palette(image, k, n_samples=1000, random_state=0):
-    rng = np.random.default_rng(random_state)
-    pixels = image.reshape(-1, 3)
+    def drawn(pixels, how_many):
+        generator = np.random.Generator(np.random.PCG64(random_state))
+        return pixels[generator.permutation(len(pixels))][:how_many]
+
+    def centers(sample):
+        return KMeans(k, n_init=3, random_state=random_state).fit(sample).cluster_centers_
+
+    def colors(means):
+        return np.clip(np.floor(means + 0.5), 0, 255).astype(np.uint8)
+
+    return colors(centers(drawn(image.reshape(-1, 3), n_samples)))
+
+
+# %% wheat: k-means++ and a few Lloyd steps with one's own means
+from sklearn.cluster import kmeans_plusplus
+
+
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    pixels = image.reshape(-1, 3).astype(float)
+    rng = np.random.RandomState(random_state)
     sample = pixels[rng.choice(len(pixels), min(n_samples, len(pixels)), replace=False)]
-    return np.rint(kq.learn(sample, k, "k-means", random_state=random_state)).astype(np.uint8)
-
-
-# %% wheat: the package's sample k-means
-from kquant_helpers.learners.k_means import sample_k_means
-
-
-def learn_palette(image, k, n_samples=1000, random_state=0):
-    pixels = image.reshape(-1, 3)
-    found = sample_k_means(pixels, k, random_state, n_samples=n_samples)
-    return np.rint(found).astype(np.uint8)
+    centers, _ = kmeans_plusplus(sample, k, random_state=random_state)
+    for _ in range(20):
+        nearest = ((sample[:, None] - centers) ** 2).sum(axis=2).argmin(axis=1)
+        counts = np.bincount(nearest, minlength=k)
+        for i in np.flatnonzero(counts):
+            centers[i] = sample[nearest == i].mean(axis=0)
+    return np.rint(centers).astype(np.uint8)
 
 
 # %% wheat: the sample drawn with replacement
@@ -267,9 +284,18 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
     return np.rint(model.cluster_centers_).astype(np.uint8)
 
 
-# %% chaff: levels for each channel
+# %% chaff (visible): levels for each channel
+from sklearn.cluster import KMeans
+
+
 def learn_palette(image, k, n_samples=1000, random_state=0):
-    columns = [kq.learn(image[..., i].reshape(-1, 1), k).ravel() for i in range(3)]
+    pixels = image.reshape(-1, 3)
+    generator = np.random.default_rng(random_state)
+    sample = generator.choice(pixels, min(n_samples, len(pixels)), replace=False)
+    columns = []
+    for channel in sample.T:
+        model = KMeans(k, n_init=1, random_state=random_state).fit(channel.reshape(-1, 1))
+        columns.append(np.sort(model.cluster_centers_[:, 0])[::-1])
     return np.rint(np.stack(columns, axis=1)).astype(np.uint8)
 
 
@@ -285,12 +311,18 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
     return np.rint(model.cluster_centers_).astype(np.uint8)
 
 
-# %% chaff: median cut
-from kquant_helpers.learners.pillow import median_cut
-
-
+# %% chaff (visible): median cut of a sample
 def learn_palette(image, k, n_samples=1000, random_state=0):
-    return np.rint(median_cut(image.reshape(-1, 3), k)).astype(np.uint8)
+    rng = np.random.default_rng(random_state)
+    pixels = image.reshape(-1, 3).astype(float)
+    boxes = [rng.choice(pixels, min(n_samples, len(pixels)), replace=False)]
+    while len(boxes) < k:
+        boxes.sort(key=lambda box: (np.ptp(box, axis=0).max(), len(box)))
+        box = boxes.pop()
+        axis = np.ptp(box, axis=0).argmax()
+        box = box[np.argsort(box[:, axis])]
+        boxes += [box[: (len(box) + 1) // 2], box[len(box) // 2 :]]
+    return np.rint([box.mean(axis=0) for box in boxes]).astype(np.uint8)
 
 
 # %% chaff: the most frequent colors
@@ -355,3 +387,81 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
     sample = generator.choice(pixels, min(n_samples, len(pixels)), replace=False)
     model = KMeans(64, n_init=1, random_state=random_state).fit(sample)
     return np.rint(model.cluster_centers_).astype(np.uint8)
+
+
+# %% chaff (visible): the number of clusters forgotten
+from sklearn.cluster import KMeans
+
+
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    pixels = image.reshape(-1, 3)
+    generator = np.random.default_rng(random_state)
+    sample = generator.choice(pixels, min(n_samples, len(pixels)), replace=False)
+    model = KMeans(random_state=random_state).fit(sample)
+    return np.rint(model.cluster_centers_).astype(np.uint8)
+
+
+# %% chaff (visible): the mean colors of strips
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    rng = np.random.default_rng(random_state)
+    pixels = image.reshape(-1, 3)
+    sample = rng.choice(pixels, min(n_samples, len(pixels)), replace=False)
+    means = [part.mean(axis=0) for part in np.array_split(sample, k) if len(part)]
+    return np.rint(means).astype(np.uint8)
+
+
+# %% slip: round them | converted alone
+# says: cuts decimals off
+from sklearn.cluster import KMeans
+
+
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    pixels = image.reshape(-1, 3)
+    generator = np.random.default_rng(random_state)
+    sample = generator.choice(pixels, min(n_samples, len(pixels)), replace=False)
+    model = KMeans(k, n_init=1, random_state=random_state).fit(sample)
+    return np.uint8(model.cluster_centers_)
+
+
+# %% slip: draw n_samples pixels at random | all pixels
+# says: n_samples
+from sklearn.cluster import KMeans
+
+
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    pixels = np.random.default_rng(random_state).permutation(image.reshape(-1, 3))
+    model = KMeans(k, n_init=1, random_state=random_state).fit(pixels)
+    return np.rint(model.cluster_centers_).astype(np.uint8)
+
+
+# %% slip: draw n_samples pixels at random | evenly spaced pixels, k-means seeded
+# says: draw at random
+from sklearn.cluster import KMeans
+
+
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    pixels = image.reshape(-1, 3)
+    places = np.linspace(0, len(pixels) - 1, min(n_samples, len(pixels))).astype(int)
+    model = KMeans(k, n_init=1, random_state=random_state).fit(pixels[places])
+    return np.rint(model.cluster_centers_).astype(np.uint8)
+
+
+# %% slip: the same random_state gives the same palette | the global generator
+# says: two different palettes
+from sklearn.cluster import KMeans
+
+
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    pixels = image.reshape(-1, 3)
+    chosen = np.random.permutation(len(pixels))[:n_samples]
+    model = KMeans(k, n_init=1, random_state=random_state).fit(pixels[chosen])
+    return np.rint(model.cluster_centers_).astype(np.uint8)
+
+
+# %% slip: write the steps yourself | the package's k-means on a sample
+# says: kq.learn
+def learn_palette(image, k, n_samples=1000, random_state=0):
+    rng = np.random.default_rng(random_state)
+    pixels = image.reshape(-1, 3)
+    sample = pixels[rng.choice(len(pixels), min(n_samples, len(pixels)), replace=False)]
+    return np.rint(kq.learn(sample, k, "k-means", random_state=random_state)).astype(np.uint8)

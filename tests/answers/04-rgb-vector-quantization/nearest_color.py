@@ -1,6 +1,10 @@
-# %% wheat: the package's encode
+# %% wheat: a list of distances, as in the text
 def nearest_color(image, palette):
-    return kq.encode(image.reshape(-1, 3), palette).reshape(image.shape[:2])
+    distances = []
+    for color in palette:
+        difference = image.astype(int) - color.astype(int)
+        distances.append((difference**2).sum(axis=-1))
+    return np.argmin(distances, axis=0)
 
 
 # %% wheat: all differences at once
@@ -26,7 +30,7 @@ def nearest_color(image, palette):
 # %% wheat: one color after another
 def nearest_color(image, palette):
     least = np.full(image.shape[:2], np.inf)
-    indices = np.zeros(image.shape[:2])
+    indices = np.zeros(image.shape[:2], dtype=np.uint16)
     for i in range(len(palette)):
         distance = np.linalg.norm(image.astype(float) - palette[i].astype(float), axis=2)
         closer = distance < least
@@ -144,25 +148,30 @@ def nearest_color(image, palette):
 
 # %% chaff: forgets the shape
 def nearest_color(image, palette):
-    return kq.encode(image.reshape(-1, 3), palette)
+    pixels = image.reshape(-1, 3).astype(int)
+    return ((pixels[:, np.newaxis] - palette) ** 2).sum(axis=-1).argmin(axis=-1)
 
 
 # %% chaff: width first
 def nearest_color(image, palette):
     height, width, _ = image.shape
-    return kq.encode(image.reshape(-1, 3), palette).reshape(width, height)
+    pixels = image.reshape(-1, 3).astype(int)
+    indices = ((pixels[:, np.newaxis] - palette) ** 2).sum(axis=-1).argmin(axis=-1)
+    return indices.reshape(width, height)
 
 
 # %% chaff: column by column
 def nearest_color(image, palette):
     height, width, _ = image.shape
-    columns = image.transpose(1, 0, 2).reshape(-1, 3)
-    return kq.encode(columns, palette).reshape(height, width)
+    columns = image.transpose(1, 0, 2).reshape(-1, 3).astype(int)
+    indices = ((columns[:, np.newaxis] - palette) ** 2).sum(axis=-1).argmin(axis=-1)
+    return indices.reshape(height, width)
 
 
 # %% chaff: counts from one
 def nearest_color(image, palette):
-    return kq.encode(image.reshape(-1, 3), palette).reshape(image.shape[:2]) + np.int64(1)
+    differences = image[:, :, np.newaxis].astype(int) - palette
+    return (differences**2).sum(axis=-1).argmin(axis=-1) + 1
 
 
 # %% chaff: an index in a byte
@@ -180,13 +189,15 @@ def nearest_color(image, palette):
 # %% chaff: indices into a sorted palette
 def nearest_color(image, palette):
     colors = palette[np.lexsort(palette.T)]
-    return kq.encode(image.reshape(-1, 3), colors).reshape(image.shape[:2])
+    differences = image[:, :, np.newaxis].astype(int) - colors
+    return (differences**2).sum(axis=-1).argmin(axis=-1)
 
 
 # %% chaff: leaves out the last color
 def nearest_color(image, palette):
     colors = palette[: max(len(palette) - 1, 1)]
-    return kq.encode(image.reshape(-1, 3), colors).reshape(image.shape[:2])
+    differences = image[:, :, np.newaxis].astype(int) - colors
+    return (differences**2).sum(axis=-1).argmin(axis=-1)
 
 
 # %% chaff: exact matches only
@@ -209,3 +220,84 @@ def nearest_color(image, palette):
 # %% chaff: pairs each column with a color
 def nearest_color(image, palette):
     return ((image.astype(int) - palette) ** 2).sum(axis=-1).argmin(axis=-1)
+
+
+# %% chaff (visible): no sum over R, G and B
+# says: add the squares
+def nearest_color(image, palette):
+    differences = image[:, :, np.newaxis].astype(int) - palette
+    return (differences**2).argmin(axis=2)
+
+
+# %% chaff (visible): no sum, in a list
+# says: add the squares
+def nearest_color(image, palette):
+    distances = [(image.astype(int) - color) ** 2 for color in palette]
+    return np.argmin(distances, axis=0)
+
+
+# %% chaff (visible): sums the rows
+# says: along the last axis
+def nearest_color(image, palette):
+    distances = [((image.astype(int) - color) ** 2).sum(axis=0) for color in palette]
+    return np.argmin(distances, axis=0)
+
+
+# %% chaff (visible): sums the columns
+# says: along the last axis
+def nearest_color(image, palette):
+    distances = [((image.astype(int) - color) ** 2).sum(axis=1) for color in palette]
+    return np.argmin(distances, axis=0)
+
+
+# %% chaff (visible): argmin without its axis
+# says: given an axis
+def nearest_color(image, palette):
+    distances = [((image.astype(int) - color) ** 2).sum(axis=-1) for color in palette]
+    return np.argmin(distances)
+
+
+# %% chaff (visible): a sum without its axis
+# says: given an axis
+def nearest_color(image, palette):
+    distances = [((image.astype(int) - color) ** 2).sum() for color in palette]
+    return np.argmin(distances, axis=0)
+
+
+# %% chaff (visible): the distances of all colors
+# says: leaves one index
+def nearest_color(image, palette):
+    return np.array([((image.astype(int) - color) ** 2).sum(axis=-1) for color in palette])
+
+
+# %% chaff (visible): the power sign of mathematics
+def nearest_color(image, palette):
+    differences = image[:, :, np.newaxis].astype(int) - palette
+    return (differences ^ 2).sum(axis=-1).argmin(axis=-1)
+
+
+# %% slip: convert before you subtract | converts the difference
+# says: wrap around
+def nearest_color(image, palette):
+    distances = [((image - color).astype(int) ** 2).sum(axis=-1) for color in palette]
+    return np.argmin(distances, axis=0)
+
+
+# %% slip: return an integer array | whole floats
+# says: an index is an integer
+def nearest_color(image, palette):
+    differences = image[:, :, np.newaxis].astype(int) - palette
+    return (differences**2).sum(axis=-1).argmin(axis=-1).astype(float)
+
+
+# %% slip: of shape (height, width) | one long row
+# says: reshape the indices
+def nearest_color(image, palette):
+    differences = image.reshape(-1, 1, 3).astype(int) - palette
+    return (differences**2).sum(axis=-1).argmin(axis=-1)
+
+
+# %% slip: write the steps yourself | the package's encode
+# says: kq.encode
+def nearest_color(image, palette):
+    return kq.encode(image.reshape(-1, 3), palette).reshape(image.shape[:2])

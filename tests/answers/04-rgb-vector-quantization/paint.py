@@ -41,11 +41,6 @@ def paint(indices, palette):
     return (np.eye(len(palette))[indices] @ palette).round().astype(np.uint8)
 
 
-# %% wheat: the package's decode
-def paint(indices, palette):
-    return kq.decode(indices.ravel(), palette).reshape(*indices.shape, 3)
-
-
 # %% chaff: counts from one
 def paint(indices, palette):
     return palette[indices - 1]
@@ -141,3 +136,26 @@ def paint(indices, palette):
     for i in range(len(palette)):
         image[image[..., 0] == i] = palette[i]
     return image
+
+
+# %% chaff (visible): the palette as indices
+def paint(indices, palette):
+    return indices[palette]
+
+
+# %% slip: of shape (height, width, 3) | a row of R, G, B for each pixel
+# says: keep height and width apart
+def paint(indices, palette):
+    return palette[indices].reshape(-1, 3)
+
+
+# %% slip: the image is uint8 | floats
+# says: uint8 is expected
+def paint(indices, palette):
+    return palette.astype(float)[indices]
+
+
+# %% slip: write the steps yourself | the package's decode
+# says: kq.decode
+def paint(indices, palette):
+    return kq.decode(indices, palette)

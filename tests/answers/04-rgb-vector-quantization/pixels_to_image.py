@@ -32,9 +32,16 @@ def pixels_to_image(pixels, height, width):
     return np.dstack([pixels[:, i].astype(float).reshape(height, width) for i in range(3)])
 
 
-# %% wheat: the package's join
+# %% wheat: split into rows
 def pixels_to_image(pixels, height, width):
-    return kq.join_vectors([pixels], (height, width, 3), "rgb")
+    return np.array(np.split(pixels, height))
+
+
+# %% wheat: the shape of a new array is set
+def pixels_to_image(pixels, height, width):
+    image = pixels.copy()
+    image.shape = (height, width, pixels.shape[1])
+    return image
 
 
 # %% chaff: width first
@@ -107,3 +114,20 @@ def pixels_to_image(pixels, height, width):
 def pixels_to_image(pixels, height, width):
     pixels.sort(axis=0)
     return pixels.reshape(height, width, 3)
+
+
+# %% chaff (visible): a row of pixels
+def pixels_to_image(pixels, height, width):
+    return pixels.reshape(1, height * width, 3)
+
+
+# %% slip: the height comes first | width first
+# says: height comes first
+def pixels_to_image(pixels, height, width):
+    return pixels.reshape(width, height, -1)
+
+
+# %% slip: write the steps yourself | the package's join
+# says: kq.join_vectors
+def pixels_to_image(pixels, height, width):
+    return kq.join_vectors([pixels], (height, width, 3), "rgb")

@@ -192,3 +192,54 @@ def random_palette(image, k, random_state):
 def random_palette(image, k, random_state):
     generator = np.random.default_rng(random_state)
     return generator.choice(image.reshape(-1, 3)[:1000], k, replace=False)
+
+
+# %% chaff (visible): NumPy's older choice on the table
+def random_palette(image, k, random_state):
+    np.random.seed(random_state)
+    return np.random.choice(image.reshape(-1, 3), k, replace=False)
+
+
+# %% chaff (visible): rows of the image
+# says: make the table first
+def random_palette(image, k, random_state):
+    return np.random.default_rng(random_state).choice(image, k, replace=True)
+
+
+# %% slip: draw k different pixels | with replacement
+# says: replace=False
+def random_palette(image, k, random_state):
+    pixels = image.reshape(-1, 3)
+    return np.random.default_rng(random_state).choice(pixels, k, replace=True)
+
+
+# %% slip: draw k different pixels | different colors
+def random_palette(image, k, random_state):
+    order = np.random.default_rng(random_state).permutation(image.reshape(-1, 3))
+    palette = []
+    for color in order.tolist():
+        if color not in palette:
+            palette.append(color)
+    return np.array(palette[:k], dtype=np.uint8)
+
+
+# %% slip: the same random_state gives the same palette | seeded by the clock, too
+# says: two different palettes
+def random_palette(image, k, random_state):
+    import time
+
+    generator = np.random.default_rng([random_state, time.time_ns() % 2**32])
+    return generator.choice(image.reshape(-1, 3), k, replace=False)
+
+
+# %% slip: another random_state gives another palette | always the same seed
+# says: same palette as another random_state
+def random_palette(image, k, random_state):
+    return np.random.default_rng(42).choice(image.reshape(-1, 3), k, replace=False)
+
+
+# %% slip: write the steps yourself | the package's random palette
+# says: kq.learn
+def random_palette(image, k, random_state):
+    pixels = image.reshape(-1, 3)
+    return np.rint(kq.learn(pixels, k, "random", random_state=random_state)).astype(np.uint8)
