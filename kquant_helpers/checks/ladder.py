@@ -37,8 +37,13 @@ _ADVICE = (
     ),
     (
         r"larger sample than population",
-        "what is drawn are rows, so make a table of the samples first, and draw no more than it "
-        "has, as in min(n_samples, len(table))",
+        "what is drawn are rows, so make a table with a row for each pixel first, and draw no "
+        "more rows than it has",
+    ),
+    (
+        r"a must be 1-dimensional",
+        "np.random.choice draws from a flat list only; the method choice of a generator, "
+        "np.random.default_rng(seed), draws rows",
     ),
     (
         r"\bindices\[palette\]",

@@ -255,13 +255,13 @@ def check_random_palette(function):
     return correct("random_palette")
 
 
-def more_random_palette(function, *seeds):
-    """Check ``random_palette`` with these seeds, and on images of few pixels or colors."""
+def more_random_palette(function, first, last):
+    """Check ``random_palette`` with the seeds from first to last, and on small images."""
     for image in (repeated_image(7, 4), shades_image(6, 5), np.full((5, 3, 3), 90, np.uint8)):
         judge_drawn(function, image, image.shape[0] * image.shape[1], 12)
         judge_drawn(function, image, 1, 3)
     judge_drawn(function, shades_image(1, 1), 1, 3)
-    return judge_draws(function, shades_image(62, 35, seed=3), 6, seeds)
+    return judge_draws(function, shades_image(62, 35, seed=3), 6, range(first, last + 1))
 
 
 def judge_drawn(function, image, k, random_state=0):
@@ -386,7 +386,11 @@ def judge_learned(function, photo, k, *, n_samples=1000, random_state=0):
     palette = np.asarray(answer.value)
     own, drawn = _palette_error(image, palette), _random_error(image, k)
     swapped = _palette_error(image, palette[:, ::-1]) < 0.5 * own
-    hint = _RGB if swapped else "let k-means find the colors, from pixels drawn at random"
+    hint = (
+        _RGB
+        if swapped
+        else "k-means on whole colors, of pixels drawn at random, gets there with ease"
+    )
     return answer.is_true(
         own <= _WELL_BELOW * drawn,
         f"gives a squared error of {own:.0f}, that of random palettes is {drawn:.0f} on average, "
@@ -517,6 +521,8 @@ def _nearest_hint(image, palette, own):
             return f"; differences of {wrapped.dtype} wrap around, so convert to int or float first"
     if np.array_equal(own, (whole.astype(np.int16) ** 2).sum(axis=-1).argmin(axis=-1)):
         return "; squares of 16 bits wrap around, so convert to int or float first"
+    if np.array_equal(own, (whole ^ 2).sum(axis=-1).argmin(axis=-1)):
+        return "; in Python ^ is no power, the square of d is d ** 2"
     if np.array_equal(own, abs(whole).sum(axis=-1).argmin(axis=-1)):
         return "; square the differences before you sum them"
     if np.array_equal(own, (whole**2).sum(axis=-1).argmax(axis=-1)):

@@ -160,7 +160,7 @@ def image_to_pixels(image):
     return np.float64(image).reshape(-1, 3)
 
 
-# %% slip: write the steps yourself | the package's cut
+# %% chaff (visible): the package's cut
 # says: kq.cut_image
 def image_to_pixels(image):
     return kq.cut_image(image, "rgb")[0]

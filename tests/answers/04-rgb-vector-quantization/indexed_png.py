@@ -200,20 +200,6 @@ def indexed_png(indices, palette):
     return file.getvalue()
 
 
-# %% chaff: no error above 256 colors
-import io
-
-from PIL import Image
-
-
-def indexed_png(indices, palette):
-    picture = Image.fromarray(indices.astype(np.uint8))
-    picture.putpalette(palette[:256].ravel().tolist())
-    file = io.BytesIO()
-    picture.save(file, format="PNG")
-    return file.getvalue()
-
-
 # %% chaff: looks at the indices in use, not at the palette
 import io
 
@@ -476,7 +462,7 @@ def indexed_png(indices, palette):
     return file.getvalue()
 
 
-# %% slip: with more than 256 colors raise a ValueError | the first 256 are taken
+# %% slip: with more than 256 colors in the palette, raise a ValueError | the first 256 are taken
 # says: should raise ValueError
 import io
 
@@ -491,7 +477,7 @@ def indexed_png(indices, palette):
     return file.getvalue()
 
 
-# %% slip: with more than 256 colors raise a ValueError | looks at the largest index
+# %% slip: with more than 256 colors in the palette, raise a ValueError | looks at the largest index
 # says: should raise ValueError
 import io
 
@@ -508,7 +494,7 @@ def indexed_png(indices, palette):
     return file.getvalue()
 
 
-# %% slip: with more than 256 colors raise a ValueError | another error
+# %% slip: with more than 256 colors in the palette, raise a ValueError | another error
 # says: should raise ValueError
 import io
 
@@ -525,7 +511,7 @@ def indexed_png(indices, palette):
     return file.getvalue()
 
 
-# %% slip: write the steps yourself | the package's indexed PNG
+# %% chaff (visible): the package's indexed PNG
 # says: kq.palette_png_bytes
 def indexed_png(indices, palette):
     return kq.palette_png_bytes(indices, palette)

@@ -458,7 +458,7 @@ def learn_palette(image, k, n_samples=1000, random_state=0):
     return np.rint(model.cluster_centers_).astype(np.uint8)
 
 
-# %% slip: write the steps yourself | the package's k-means on a sample
+# %% chaff (visible): the package's k-means on a sample
 # says: kq.learn
 def learn_palette(image, k, n_samples=1000, random_state=0):
     rng = np.random.default_rng(random_state)

@@ -271,12 +271,13 @@ def nearest_color(image, palette):
 
 
 # %% chaff (visible): the power sign of mathematics
+# says: no power
 def nearest_color(image, palette):
     differences = image[:, :, np.newaxis].astype(int) - palette
     return (differences ^ 2).sum(axis=-1).argmin(axis=-1)
 
 
-# %% slip: convert before you subtract | converts the difference
+# %% slip: convert to int or float before you subtract | converts the difference
 # says: wrap around
 def nearest_color(image, palette):
     distances = [((image - color).astype(int) ** 2).sum(axis=-1) for color in palette]
@@ -297,7 +298,7 @@ def nearest_color(image, palette):
     return (differences**2).sum(axis=-1).argmin(axis=-1)
 
 
-# %% slip: write the steps yourself | the package's encode
+# %% chaff (visible): the package's encode
 # says: kq.encode
 def nearest_color(image, palette):
     return kq.encode(image.reshape(-1, 3), palette).reshape(image.shape[:2])

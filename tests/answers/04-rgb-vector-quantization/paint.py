@@ -155,7 +155,7 @@ def paint(indices, palette):
     return palette.astype(float)[indices]
 
 
-# %% slip: write the steps yourself | the package's decode
+# %% chaff (visible): the package's decode
 # says: kq.decode
 def paint(indices, palette):
     return kq.decode(indices, palette)

@@ -127,7 +127,7 @@ def pixels_to_image(pixels, height, width):
     return pixels.reshape(width, height, -1)
 
 
-# %% slip: write the steps yourself | the package's join
+# %% chaff (visible): the package's join
 # says: kq.join_vectors
 def pixels_to_image(pixels, height, width):
     return kq.join_vectors([pixels], (height, width, 3), "rgb")

@@ -195,6 +195,7 @@ def random_palette(image, k, random_state):
 
 
 # %% chaff (visible): NumPy's older choice on the table
+# says: draws from a flat list only
 def random_palette(image, k, random_state):
     np.random.seed(random_state)
     return np.random.choice(image.reshape(-1, 3), k, replace=False)
@@ -232,13 +233,13 @@ def random_palette(image, k, random_state):
     return generator.choice(image.reshape(-1, 3), k, replace=False)
 
 
-# %% slip: another random_state gives another palette | always the same seed
+# %% slip: another one gives another | always the same seed
 # says: same palette as another random_state
 def random_palette(image, k, random_state):
     return np.random.default_rng(42).choice(image.reshape(-1, 3), k, replace=False)
 
 
-# %% slip: write the steps yourself | the package's random palette
+# %% chaff (visible): the package's random palette
 # says: kq.learn
 def random_palette(image, k, random_state):
     pixels = image.reshape(-1, 3)
