@@ -10,24 +10,26 @@ from kquant_helpers.nearest import nearest_palette_index
 from kquant_helpers.photos import load_photo
 
 _WITH_NUMPY = "reshape of NumPy is all that it takes"
+_WITH_NUMPY_DRAWS = "draw the pixels with NumPy's generator"
 _WITH_KMEANS = "draw the sample yourself and give it to scikit-learn's KMeans"
 _WITH_DISTANCES = "compute the squared distances with NumPy, one color after another"
 _WITH_INDEXING = "an array of indices between the brackets of a NumPy array does it"
 _WITH_PILLOW = "Pillow's putpalette and save do it"
 
+# Whatever of the package does the same, under its name in the facade or in its own room.
 REFUSED = {
     "image_to_pixels": dict.fromkeys(("cut_image", "RGB"), _WITH_NUMPY),
     "pixels_to_image": dict.fromkeys(("join_vectors", "RGB"), _WITH_NUMPY),
-    "random_palette": dict.fromkeys(
-        ("learn", "quantize", "random_codebook"), "draw the pixels with NumPy's generator"
-    ),
+    "random_palette": dict.fromkeys(("learn", "quantize", "random_codewords"), _WITH_NUMPY_DRAWS),
     "learn_palette": dict.fromkeys(
         (
             "learn",
             "quantize",
+            "k_means",
+            "random_start_k_means",
+            "mini_batch_k_means",
             "sample_k_means",
             "histogram_k_means",
-            "mini_batch_k_means",
             "median_cut",
             "octree",
             "CentroidNeuralNetwork",
@@ -35,7 +37,8 @@ REFUSED = {
         _WITH_KMEANS,
     ),
     "nearest_color": dict.fromkeys(
-        ("encode", "quantize", "nearest_palette_index"), _WITH_DISTANCES
+        ("encode", "quantize", "nearest", "nearest_palette_index", "nearest_by_product"),
+        _WITH_DISTANCES,
     ),
     "paint": dict.fromkeys(("decode", "quantize"), _WITH_INDEXING),
     "indexed_png": dict.fromkeys(
@@ -328,12 +331,12 @@ def check_learn_palette(function):
 
 
 def more_learn_palette(function, *cases):
-    """Check ``learn_palette`` on photos: (name, k, n_samples, random_state) each."""
+    """Check ``learn_palette`` on photos: (name, k, n_samples) each, k is the seed as well."""
     judge_means(function, 41, 50)
     judge_sample(function, (4, 5, 6))
     judge_seeds(function, "astronaut", 12, (5, 6))
-    for photo, k, n_samples, random_state in cases:
-        judge_learned(function, photo, k, n_samples=n_samples, random_state=random_state)
+    for photo, k, n_samples in cases:
+        judge_learned(function, photo, k, n_samples=n_samples, random_state=k)
     return True
 
 
@@ -614,13 +617,14 @@ def check_indexed_png(function):
     return correct("indexed_png")
 
 
-def more_indexed_png(function, *cases):
-    """Check ``indexed_png`` for these sizes, (height, width, k) each; more than 256 are refused."""
-    for height, width, k in cases:
+def more_indexed_png(function, *ks):
+    """Check ``indexed_png`` for so many colors; more than 256 are to be refused."""
+    judge_png(function, np.array([[0]]), np.uint8([[7, 8, 9]]))
+    for k in ks:
         if k > 256:
             refuses_more_colors(function, k)
             continue
-        palette, indices = shades_image(1, k, seed=k)[0], indices_of_all(height, width, k)
+        palette, indices = shades_image(1, k, seed=k)[0], indices_of_all(31, 23, k)
         judge_png(function, indices, palette)
         for dtype in (np.uint8, np.int32, np.uint16):
             judge_png(function, indices[::-1].astype(dtype), palette)
