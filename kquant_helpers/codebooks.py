@@ -61,15 +61,24 @@ def decode(indices, codebook):
     >>> decode(np.array([1, 0]), np.array([[0.0], [99.7]])).ravel()
     array([100,   0], dtype=uint8)
     """
-    codebook, indices = door.codebook(codebook), door.indices(indices)
+    return codewords_at(door.indices(indices), rounded_codebook(door.codebook(codebook)))
+
+
+def codewords_at(indices, codewords):
+    """Return the codeword of each index, of the codewords' dtype; refuse an index without one.
+
+    Examples
+    --------
+    >>> codewords_at(np.array([1, 0]), np.array([[0.5], [7.5]])).ravel()
+    array([7.5, 0.5])
+    """
     lowest, highest = (int(indices.min()), int(indices.max())) if indices.size else (0, 0)
-    if lowest < 0 or highest >= len(codebook):
+    if lowest < 0 or highest >= len(codewords):
         raise ValueError(
-            f"The indices run from {lowest} to {highest}, but a codebook of {len(codebook)} "
-            f"codewords takes 0 to {len(codebook) - 1}: encode with the codebook that you "
+            f"The indices run from {lowest} to {highest}, but a codebook of {len(codewords)} "
+            f"codewords takes 0 to {len(codewords) - 1}: encode with the codebook that you "
             "decode with."
         )
-    codewords = rounded_codebook(codebook)
     if codewords.shape[1] == 1:
         return look_up(codewords[:, 0], indices)[..., np.newaxis]
     return np.take(codewords, indices, axis=0)

@@ -3,13 +3,13 @@
 `kquant_helpers.files` writes them to files. Any cut and any learner goes in; nothing needed
 for decoding stays outside.
 
-The layout. Numbers are unsigned, their lowest byte first.
+The layout, version 1. Numbers are unsigned, their lowest byte first.
 
 =========== ======================= ======================================================
 bytes       what                    values
 =========== ======================= ======================================================
 0–3         magic                   89 4B 51 49: a byte that is no text, and "KQI"
-4           version                 1, or 2 as told below
+4           version                 1
 5           cut                     0 global, 1 channel, 2 rgb, 3 block
 6           channels                1 gray, 3 color
 7           length of the name      L, 1 to 255
@@ -25,10 +25,6 @@ the rest    indices                 a zlib stream (RFC 1950, deflate) of the pac
 last 8      digest                  BLAKE2b (RFC 7693) of all bytes before it, 8 bytes long
 =========== ======================= ======================================================
 
-Any other cut makes it a file of version 2: its cut is 255, the side of its block is 0, and
-behind the name of the learner stand one byte, the length of what follows, and the name and
-the settings of the cut as JSON.
-
 Where a block does not divide the image, the image is padded to the next multiple at the
 bottom and the right; the indices cover the padding, and the decoded image is cropped.
 
@@ -43,6 +39,19 @@ Codewords are stored as they are painted, rounded to whole intensities, since th
 counts 8 bits an entry. The loaded image is the same to the last bit; the loaded codebooks
 are the rounded ones.
 
+Version 2 is for any other cut, and for levels that are multiples of steps, which need no
+codebook. It differs from byte 4 on: the version is 2, the cut 255 and the side of a block 0.
+Behind the name of the learner stand one byte, the length of what follows, and the name and the
+settings of the cut as JSON. The rest up to the digest is one zlib stream of
+
+- one byte: 0 where codebooks were learned, 1 where levels are multiples of steps;
+- the codebook lengths, 4 bytes each;
+- the codewords, as the cut stores them; or, for steps, the step of each codebook (8 bytes, IEEE
+  754) and how many steps its lowest level is above 0 (4 bytes, signed);
+- the indices, codebook by codebook, in as few whole bytes each (1, 2 or 4) as the codebook's
+  length needs; none for a codebook of one codeword. For steps, what is lowest is added to each
+  modulo their range, so that 0 stands for the level 0.
+
 A header may claim `kquant_helpers.door.MAX_PIXELS` pixels at most, padding included, and
 as many entries in its codebooks. Nothing is decoded before the digest fits, and no more is
 inflated than the header claims, so that a damaged or hostile file takes no more memory than
@@ -50,7 +59,6 @@ an honest one of its size.
 """
 
 import hashlib
-import io
 import math
 import struct
 import zlib
@@ -62,6 +70,8 @@ from kquant_helpers import door
 from kquant_helpers.codebooks import rounded_codebook
 from kquant_helpers.cuts import RGB, Block, Channel, Cut, Global, read_cut, written_cut
 from kquant_helpers.door import MAX_PIXELS
+from kquant_helpers.learners.steps import MOST_LEVELS, levels_at
+from kquant_helpers.nearest import index_dtype
 from kquant_helpers.packing import pack_indices, packed_bytes, unpack_indices
 from kquant_helpers.quantize import Quantized, decode_image
 from kquant_helpers.sizes import check_quantized, index_bits
@@ -71,6 +81,9 @@ _CUTS = (Global, Channel, RGB, Block)
 _OTHER_CUT = 255
 _START = struct.Struct("<4sBBBBIIH")
 _DIGEST_BYTES = 8
+
+# A learned codebook of version 2 is no longer than this, or than there are vectors.
+_USUAL_LENGTH = 256
 
 
 class RefusedError(Exception):
@@ -99,16 +112,13 @@ def packed(quantized):
     try:
         header = _header_of(quantized)
         _check_header(header)
+        _check_lengths(header)
     except RefusedError as refused:
         raise ValueError(f"The quantized image {refused}") from None
     _check_decodes(quantized, header)
     parts = quantized.cut.take_apart(quantized.indices, header.padded_shape)
-    indices = b"".join(
-        pack_indices(part, index_bits(length))
-        for part, length in zip(parts, header.lengths, strict=True)
-    )
-    codewords = b"".join(rounded_codebook(book).tobytes() for book in quantized.codebooks)
-    content = _header_bytes(header) + codewords + zlib.compress(indices, 9)
+    body = _body(quantized, header, parts) if header.version == 1 else _stream(quantized, parts)
+    content = _header_bytes(header) + body
     return content + _digest(content)
 
 
@@ -118,22 +128,24 @@ def unpacked(file, size):
     content = memoryview(start + _read_rest(file, size - len(start), header))
     if content[-_DIGEST_BYTES:] != _digest(content[:-_DIGEST_BYTES]):
         raise _damaged()
-    end_of_codewords = len(start) + header.entries
-    codebooks = _codebooks(content[len(start) : end_of_codewords], header)
-    stream = _inflated(content[end_of_codewords:-_DIGEST_BYTES], sum(header.packed_bytes))
+    body = content[len(start) : -_DIGEST_BYTES]
+    codebooks, parts, steps = (_read_body if header.version == 1 else _read_stream)(body, header)
+    indices = header.cut.lay_out(parts, header.padded_shape)
     try:
-        indices = _indices(stream, header)
         image = decode_image(indices, codebooks, header.shape, header.cut)
-    # Spare bits that are set, or indices above the codebook.
-    except ValueError:
+    except ValueError:  # Indices above the codebook.
         raise _damaged() from None
-    return Quantized(image, indices, codebooks, header.cut, header.learner)
+    return Quantized(image, indices, codebooks, header.cut, header.learner, steps)
+
+
+# What stands before the codewords
 
 
 @dataclass(frozen=True)
 class _Header:
     """What stands before the codewords."""
 
+    version: int
     cut: Cut
     shape: tuple
     learner: str
@@ -144,8 +156,8 @@ class _Header:
         return self.cut.padded_shape(self.shape)
 
     @property
-    def codebooks(self):
-        return self.cut.codebooks(self.padded_shape)
+    def counts(self):
+        return self.cut.counts(self.padded_shape)
 
     @property
     def dimensions(self):
@@ -158,20 +170,34 @@ class _Header:
     @property
     def packed_bytes(self):
         """How long each codebook's packed indices are."""
-        count = math.prod(self.cut.grid(self.padded_shape)) // self.codebooks
-        return [packed_bytes(count, index_bits(length)) for length in self.lengths]
+        pairs = zip(self.counts, self.lengths, strict=True)
+        return [packed_bytes(count, index_bits(length)) for count, length in pairs]
+
+    @property
+    def longest(self):
+        """How many bytes may stand behind the header."""
+        if self.version == 1:
+            before, inflated = self.entries, sum(self.packed_bytes)
+        else:
+            longest_books = sum(max(count, _USUAL_LENGTH) for count in self.counts)
+            book_bytes = longest_books * self.dimensions * self.cut.entry.itemsize
+            before, inflated = 0, 1 + 16 * len(self.counts) + book_bytes + 4 * sum(self.counts)
+        # Deflate makes its input a little longer at worst.
+        return before + inflated + inflated // 1000 + 64 + _DIGEST_BYTES
 
 
 def _header_of(quantized):
     """Return the header of a quantized image, whose parts are checked for their kind."""
-    if not isinstance(quantized.cut, Cut):
+    cut = quantized.cut
+    if not isinstance(cut, Cut):
         raise RefusedError(
-            f"has the cut {door.quoted(quantized.cut)}, but a cut is a value such as Block(4): "
-            "save what quantize returns."
+            f"has the cut {door.quoted(cut)}, but a cut is a value such as Block(4): save what "
+            "quantize returns."
         )
+    version = 1 if type(cut) in _CUTS and quantized.steps is None else 2
     shape = door.image(quantized.image).shape
     lengths = tuple(len(door.codebook(codebook)) for codebook in quantized.codebooks)
-    return _Header(quantized.cut, shape, str(quantized.learner), lengths)
+    return _Header(version, cut, shape, str(quantized.learner), lengths)
 
 
 def _check_header(header):
@@ -191,7 +217,6 @@ def _check_header(header):
             "save what quantize returns."
         ) from None
     _check_learner(header.learner)
-    _check_lengths(header)
 
 
 def _check_learner(learner):
@@ -203,25 +228,27 @@ def _check_learner(learner):
 
 
 def _check_lengths(header):
-    if len(header.lengths) != header.codebooks or min(header.lengths) < 1:
+    books, most = len(header.counts), MAX_PIXELS
+    if len(header.lengths) != books or min(header.lengths) < 1:
         raise RefusedError(
-            f"has codebooks of {header.lengths} codewords, but this cut has {header.codebooks} of "
-            "at least one codeword each: save what quantize returns."
+            f"has codebooks of {door.quoted(header.lengths)} codewords, but this cut has {books} "
+            "of at least one codeword each: save what quantize returns."
         )
-    if header.entries > MAX_PIXELS:
+    if header.entries > most:
         raise RefusedError(
-            f"has {header.entries:,} entries in its codebooks, but a file holds {MAX_PIXELS:,} at "
+            f"has {header.entries:,} entries in its codebooks, but a file holds {most:,} at "
             "most: use a smaller k."
         )
 
 
 def _check_decodes(quantized, header):
     """Raise ValueError unless what goes into the file decodes to the image."""
-    indices, codebooks = quantized.indices, quantized.codebooks
+    indices, codebooks, shape = quantized.indices, quantized.codebooks, header.padded_shape
     fits = (
         indices.dtype.kind in "ui"
-        and indices.shape == header.cut.grid(header.padded_shape)
+        and indices.shape == header.cut.grid(shape)
         and all(np.shape(codebook)[1] == header.dimensions for codebook in codebooks)
+        and (quantized.steps is None or len(quantized.steps) == len(codebooks))
     )
     if fits:
         decoded = decode_image(indices, codebooks, header.shape, header.cut)
@@ -234,20 +261,17 @@ def _check_decodes(quantized, header):
 
 
 def _header_bytes(header):
-    kind, learner = type(header.cut), header.learner.encode()
-    usual = kind in _CUTS
-    side = header.cut.size if kind is Block else 0
+    learner, (height, width) = header.learner.encode(), header.shape[:2]
     channels = 3 if len(header.shape) == 3 else 1
-    version, code = (1, _CUTS.index(kind)) if usual else (2, _OTHER_CUT)
-    names = learner if usual else learner + _short_text(written_cut(header.cut))
-    height, width = header.shape[:2]
-    start = _START.pack(_MAGIC, version, code, channels, len(learner), height, width, side)
-    return start + names + struct.pack(f"<{len(header.lengths)}I", *header.lengths)
-
-
-def _short_text(text):
-    encoded = text.encode()
-    return bytes([len(encoded)]) + encoded
+    code, side, rest = _OTHER_CUT, 0, b""
+    if header.version == 1:
+        code, side = _CUTS.index(type(header.cut)), getattr(header.cut, "size", 0)
+        rest = struct.pack(f"<{len(header.lengths)}I", *header.lengths)
+    else:
+        cut = written_cut(header.cut).encode()
+        rest = bytes([len(cut)]) + cut
+    start = (_MAGIC, header.version, code, channels, len(learner), height, width, side)
+    return _START.pack(*start) + learner + rest
 
 
 def _read_header(file):
@@ -257,23 +281,20 @@ def _read_header(file):
     if len(start) < _START.size:
         raise _damaged()
     _, version, code, channels, name_bytes, height, width, side = _START.unpack(start)
-    if channels not in (1, 3) or (code == _OTHER_CUT) != (version == 2):
-        raise _damaged()
-    names = learner = _read_exactly(file, name_bytes)
-    cut = b""
-    if version == 2:
-        length = _read_exactly(file, 1)
-        cut = _read_exactly(file, length[0])
-        names = learner + length + cut
     shape = (height, width, 3) if channels == 3 else (height, width)
-    header = _Header(_cut(code, side, cut), shape, _text(learner))
-    if min(shape) < 1:
+    if channels not in (1, 3) or min(shape) < 1 or (code == _OTHER_CUT) != (version == 2):
         raise _damaged()
-    books = header.codebooks
-    lengths = _read_exactly(file, 4 * books)
-    header = replace(header, lengths=struct.unpack(f"<{books}I", lengths))
+    learner, rest, cut = _read_exactly(file, name_bytes), b"", b""
+    if version == 2:
+        rest = _read_exactly(file, 1)
+        cut = _read_exactly(file, rest[0])
+    header = _Header(version, _cut(code, side, cut), shape, _text(learner))
     _check_header(header)
-    return header, start + names + lengths
+    if version == 1:
+        rest = _read_exactly(file, 4 * len(header.counts))
+        header = replace(header, lengths=struct.unpack(f"<{len(rest) // 4}I", rest))
+        _check_lengths(header)
+    return header, start + learner + rest + cut
 
 
 def _cut(code, side, written):
@@ -291,11 +312,7 @@ def _cut(code, side, written):
 
 def _read_rest(file, size, header):
     """Return what follows the header, if it is as long as the header allows."""
-    known = header.entries + _DIGEST_BYTES
-    packed = sum(header.packed_bytes)
-    # Deflate makes its input a little longer at worst, so that a longer file is no honest one.
-    longest_stream = packed + packed // 1000 + 64
-    if not known < size <= known + longest_stream:
+    if not _DIGEST_BYTES < size <= header.longest:
         raise _damaged()
     return _read_exactly(file, size)
 
@@ -336,35 +353,124 @@ def _read_exactly(file, size):
     return content
 
 
-def _codebooks(codewords, header):
+# The codewords and the indices, version 1
+
+
+def _body(quantized, header, parts):
+    pairs = zip(parts, header.lengths, strict=True)
+    indices = b"".join(pack_indices(part, index_bits(length)) for part, length in pairs)
+    codewords = b"".join(rounded_codebook(book).tobytes() for book in quantized.codebooks)
+    return codewords + zlib.compress(indices, 9)
+
+
+def _read_body(body, header):
+    codebooks = _codebooks(body[: header.entries], header)
+    stream = _Inflated(body[header.entries :])
+    packed = [stream.take(size) for size in header.packed_bytes]
+    stream.end()
+    each = zip(packed, header.lengths, header.counts, strict=True)
+    try:
+        parts = [unpack_indices(data, index_bits(length), count) for data, length, count in each]
+    except ValueError:  # Spare bits that are set.
+        raise _damaged() from None
+    return codebooks, parts, None
+
+
+def _codebooks(content, header):
     """Return the codebooks as float64, as `quantize` returns them."""
-    rows = np.frombuffer(codewords, np.uint8).reshape(-1, header.dimensions)
+    if len(content) != header.entries * header.cut.entry.itemsize:
+        raise _damaged()
+    rows = np.frombuffer(content, header.cut.entry).reshape(-1, header.dimensions)
     ends = np.cumsum(header.lengths)[:-1]
     return tuple(codebook.astype(np.float64) for codebook in np.split(rows, ends))
 
 
-def _inflated(stream, size):
-    """Return the inflated stream, which has to be of `size` bytes; no more is inflated."""
-    inflater = zlib.decompressobj()
-    try:
-        # One byte more than asked for shows a stream that is too long. 0 would be no bound.
-        content = inflater.decompress(stream, size + 1)
-    except zlib.error:
-        raise _damaged() from None
-    if len(content) != size or not inflater.eof or inflater.unused_data:
+class _Inflated:
+    """A zlib stream that is inflated only as far as somebody asks."""
+
+    def __init__(self, stream):
+        self._rest, self._inflater = stream, zlib.decompressobj()
+
+    def take(self, size):
+        """Return the next so many bytes."""
+        # 0 would be no bound.
+        content = b"" if not size else self._inflate(size)
+        if len(content) != size:
+            raise _damaged()
+        return content
+
+    def end(self):
+        """Refuse a stream that goes on, or is followed by something."""
+        if self._inflate(1) or not self._inflater.eof or self._inflater.unused_data:
+            raise _damaged()
+
+    def _inflate(self, size):
+        try:
+            content = self._inflater.decompress(self._rest, size)
+        except zlib.error:
+            raise _damaged() from None
+        self._rest = self._inflater.unconsumed_tail
+        return content
+
+
+# The codewords and the indices, version 2
+
+
+def _stream(quantized, parts):
+    books = quantized.codebooks
+    stream = [bytes([quantized.steps is not None]), np.array([len(b) for b in books], "<u4").data]
+    lowest = [0] * len(books)
+    if quantized.steps is None:
+        stream += [quantized.cut.stored(book).tobytes() for book in books]
+    else:
+        pairs = zip(books, quantized.steps, strict=True)
+        lowest = [round(book[0, 0] / step) for book, step in pairs]
+        stream += [np.array(quantized.steps, "<f8").data, np.array(lowest, "<i4").data]
+    for part, book, low in zip(parts, books, lowest, strict=True):
+        if len(book) > 1:
+            dtype = _stored_dtype(len(book))
+            stream.append((part.astype(np.int64) + low).astype(dtype).data)
+    deflater = zlib.compressobj(9, strategy=zlib.Z_FILTERED)
+    return b"".join(map(deflater.compress, stream)) + deflater.flush()
+
+
+def _read_stream(body, header):
+    stream, books = _Inflated(body), len(header.counts)
+    stepped = stream.take(1)[0]
+    lengths = np.frombuffer(stream.take(4 * books), "<u4")
+    header = replace(header, lengths=tuple(lengths.tolist()))
+    _check_lengths(header)
+    most = [MOST_LEVELS if stepped else max(count, _USUAL_LENGTH) for count in header.counts]
+    if stepped > 1 or (lengths > most).any():
         raise _damaged()
-    return content
+    steps, lowest = None, [0] * books
+    if stepped:
+        steps = tuple(np.frombuffer(stream.take(8 * books), "<f8").tolist())
+        lowest = np.frombuffer(stream.take(4 * books), "<i4").tolist()
+        if not all(0 < step < math.inf for step in steps):
+            raise _damaged()
+        each = zip(steps, lowest, header.lengths, strict=True)
+        codebooks = tuple(levels_at(*levels) for levels in each)
+    else:
+        codebooks = _codebooks(stream.take(header.entries * header.cut.entry.itemsize), header)
+    each = zip(header.counts, header.lengths, lowest, strict=True)
+    parts = [_read_part(stream, count, length, low) for count, length, low in each]
+    stream.end()
+    return codebooks, parts, steps
 
 
-def _indices(stream, header):
-    """Return the indices, laid out as the image is."""
-    file = io.BytesIO(stream)
-    count = math.prod(header.cut.grid(header.padded_shape)) // header.codebooks
-    parts = [
-        unpack_indices(file.read(size), index_bits(length), count)
-        for size, length in zip(header.packed_bytes, header.lengths, strict=True)
-    ]
-    return header.cut.lay_out(parts, header.padded_shape)
+def _read_part(stream, count, length, low):
+    """Return the indices into one codebook."""
+    if length == 1:
+        return np.zeros(count, np.uint8)
+    dtype = _stored_dtype(length)
+    stored = np.frombuffer(stream.take(count * dtype.itemsize), dtype)
+    indices = (stored.astype(np.int64) - low).astype(dtype)
+    return indices.astype(index_dtype(length))
+
+
+def _stored_dtype(length):
+    return index_dtype(length).newbyteorder("<")
 
 
 def _digest(content):

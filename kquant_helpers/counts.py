@@ -83,8 +83,8 @@ def weighted_vectors(vectors):
 
     Parameters
     ----------
-    vectors : ndarray of uint8, shape (n, d)
-        Intensities, colors or blocks.
+    vectors : ndarray of uint8 or float64, shape (n, d)
+        Intensities, colors, blocks or frequencies.
 
     Returns
     -------
@@ -97,6 +97,9 @@ def weighted_vectors(vectors):
     (array([[5.],
            [7.]]), array([1., 2.]))
     """
+    if vectors.dtype != np.uint8:
+        values, weights = np.unique(vectors, axis=0, return_counts=True)
+        return values.astype(np.float64), weights.astype(np.float64)
     if vectors.shape[1] == 1:
         counts = intensity_counts(vectors)
         values = np.flatnonzero(counts)

@@ -39,10 +39,16 @@ class Cut:
         What the course calls it.
     learner : str
         The learner that serves its vectors best.
+    pads : bool
+        Whether images are padded without being asked.
+    entry : dtype
+        What an entry of a codebook is stored as.
     """
 
     name: ClassVar[str]
     learner: ClassVar[str] = "k-means"
+    pads: ClassVar[bool] = False
+    entry: ClassVar[np.dtype] = np.dtype("u1")
 
     def __init_subclass__(cls):
         _KINDS[cls.name] = cls
@@ -65,6 +71,11 @@ class Cut:
     def codebooks(self, shape):
         """Return how many codebooks an image of this shape takes."""
         return 1
+
+    def counts(self, shape):
+        """Return how many vectors there are for each codebook."""
+        books = self.codebooks(shape)
+        return [math.prod(self.grid(shape)) // books] * books
 
     @property
     def tile(self):
@@ -120,6 +131,14 @@ class Cut:
         if count == 1:
             return (indices.ravel(),)
         return tuple(np.moveaxis(indices, -1, 0).reshape(count, -1))
+
+    def stored(self, codebook):
+        """Return a codebook as it is painted and stored: here rounded and clipped to 0..255."""
+        return np.clip(np.rint(codebook), 0, 255).astype(self.entry)
+
+    def restored(self, stored):
+        """Return what a stored codebook paints with."""
+        return stored
 
 
 @dataclass(frozen=True)

@@ -489,3 +489,12 @@ def vector_sets(values):
             "returns."
         )
     return [unmasked(each, "An array of vectors") for each in sets]
+
+
+def content(value):
+    """Return bytes of any kind as bytes."""
+    if not isinstance(value, (bytes, bytearray, memoryview)):
+        raise TypeError(
+            f"The data is {_a_type(value)}, but it is read from bytes: give what was written."
+        )
+    return bytes(value)

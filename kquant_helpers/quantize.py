@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from kquant_helpers import door
-from kquant_helpers.codebooks import decode, encode
+from kquant_helpers.codebooks import codewords_at
 from kquant_helpers.cuts import Cut, find_cut
-from kquant_helpers.learners import learn, learner_name
+from kquant_helpers.learners import learn_all, learner_name
+from kquant_helpers.learners.steps import on_steps
+from kquant_helpers.nearest import nearest
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +29,8 @@ class Quantized:
         How the image was cut; see `kquant_helpers.cuts`.
     learner : str
         How the codebooks were learned.
+    steps : tuple of float or None
+        Where nothing was learned, the step of each codebook: its levels are multiples of it.
     """
 
     image: np.ndarray
@@ -34,14 +38,17 @@ class Quantized:
     codebooks: tuple
     cut: Cut
     learner: str
+    steps: tuple | None = None
 
     def __repr__(self):
         codewords = " + ".join(str(len(codebook)) for codebook in self.codebooks)
         size = "×".join(str(side) for side in self.image.shape[:2])
+        if len(self.codebooks) > 3:
+            codewords = sum(len(codebook) for codebook in self.codebooks)
         return f"Quantized({self.cut.name}, {self.learner}, {codewords} codewords, {size} pixels)"
 
 
-def quantize(image, k, cut="global", learner=None, *, block_size=4, pad=False, random_state=0):
+def quantize(image, k=None, cut="global", learner=None, *, block_size=4, pad=False, random_state=0):
     """Quantize an image: cut it, learn a codebook, encode, decode.
 
     Parameters
@@ -50,10 +57,10 @@ def quantize(image, k, cut="global", learner=None, *, block_size=4, pad=False, r
         The photo; it is not changed.
     k : int
         Number of codewords in each codebook. Where the image has fewer distinct
-        vectors, the codebook holds just those.
+        vectors, the codebook holds just those. A learner that learns nothing takes none.
     cut : {"global", "channel", "rgb", "block"} or Cut
         Which vectors to quantize; see `kquant_helpers.cuts`.
-    learner : str or scikit-learn clusterer, optional
+    learner : str, scikit-learn clusterer, EqualSteps or JPEGTable, optional
         How to learn a codebook; see `kquant_helpers.learners.learn`. Each cut has its
         best one as the default.
     block_size : int
@@ -83,19 +90,20 @@ def quantize(image, k, cut="global", learner=None, *, block_size=4, pad=False, r
     >>> quantized
     Quantized(global, exact, 2 codewords, 16×16 pixels)
     """
-    k, pad = door.k(k), door.flag(pad, "pad")
-    image, cut = door.image(image), find_cut(cut, block_size)
-    whole = cut.padded(image) if pad else image
+    image, cut, pad = door.image(image), find_cut(cut, block_size), door.flag(pad, "pad")
+    whole = cut.padded(image) if pad or cut.pads else image
     cut.check(whole.shape)
     vectors = cut.cut(whole)
     learner = cut.learner if learner is None else learner
-    codebooks = tuple(learn(each, k, learner, random_state=random_state) for each in vectors)
-    indices = cut.lay_out(
-        [encode(each, codebook) for each, codebook in zip(vectors, codebooks, strict=True)],
-        whole.shape,
-    )
+    codebooks, steps = learn_all(vectors, k, learner, random_state, cut, whole.shape)
+    each = zip(vectors, codebooks, steps or (None,) * len(codebooks), strict=True)
+    parts = [
+        nearest(some, book) if step is None else on_steps(some, book, step)
+        for some, book, step in each
+    ]
+    indices = cut.lay_out(parts, whole.shape)
     decoded = decode_image(indices, codebooks, image.shape, cut)
-    return Quantized(decoded, indices, codebooks, cut, learner_name(learner))
+    return Quantized(decoded, indices, codebooks, cut, learner_name(learner), steps)
 
 
 def decode_image(indices, codebooks, shape, cut):
@@ -124,5 +132,6 @@ def decode_image(indices, codebooks, shape, cut):
     """
     whole = cut.padded_shape(shape)
     parts = zip(cut.take_apart(indices, whole), codebooks, strict=True)
-    image = cut.join([decode(each, codebook) for each, codebook in parts], whole)
+    vectors = [codewords_at(each, cut.restored(cut.stored(book))) for each, book in parts]
+    image = cut.join(vectors, whole)
     return image[: shape[0], : shape[1]]

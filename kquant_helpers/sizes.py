@@ -1,4 +1,4 @@
-"""What a quantized image costs: bits by the formula, and by the entropy.
+"""What a quantized image costs: bits by the formula, by the entropy, by real codes.
 
 Lesson 07 puts the three side by side. A *fixed-rate* code spends the same bits on every
 index; an *entropy* code would spend few on frequent ones, and the entropy is what it can
@@ -9,6 +9,7 @@ import numpy as np
 
 from kquant_helpers import door
 from kquant_helpers.counts import intensity_counts
+from kquant_helpers.prefix_codes import code_lengths
 from kquant_helpers.quantize import Quantized
 
 
@@ -41,7 +42,8 @@ def index_bits(k):
 def fixed_rate_bits(quantized):
     """Return the bits that a quantized image takes: its indices and its codebooks.
 
-    Each index takes `index_bits` of its codebook's length, each codeword 8 bits an entry.
+    Each index takes `index_bits` of its codebook's length, each codeword 8 bits an entry (32
+    for frequencies). Levels at the multiples of a known step cost nothing beside their indices.
     An RGB palette of k colors thus takes h · w · ceil(log2 k) + 24 · k bits. Blocks that
     pad the image are paid for like the others.
 
@@ -101,6 +103,40 @@ def entropy_bits(quantized):
     return _codebook_bits(quantized) + sum(
         indices.size * index_entropy(indices) for indices, _ in _indices_and_codebooks(quantized)
     )
+
+
+def huffman_bits(quantized):
+    """Return the bits that Huffman codes of single indices need, with codes and codebooks.
+
+    As `entropy_bits`, but in whole bits for each index: by the best prefix code of each
+    codebook's indices. A code is told by its lengths, one byte for each codeword.
+
+    Parameters
+    ----------
+    quantized : Quantized
+        What `kquant_helpers.quantize.quantize` returns.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    TypeError
+        Where it is something else.
+
+    Examples
+    --------
+    >>> from kquant_helpers.quantize import quantize
+    >>> huffman_bits(quantize(np.uint8([[0, 9], [9, 9]]), 2))
+    36
+    """
+    bits = _codebook_bits(quantized)
+    for indices, codebook in _indices_and_codebooks(quantized):
+        if len(codebook) > 1:
+            counts = np.bincount(indices, minlength=len(codebook))
+            bits += int(counts @ code_lengths(counts).astype(np.int64)) + 8 * len(codebook)
+    return bits
 
 
 def bits_per_pixel(quantized):
@@ -183,7 +219,10 @@ def _indices_and_codebooks(quantized):
 
 def _codebook_bits(quantized):
     check_quantized(quantized)
-    return sum(8 * codebook.size for codebook in quantized.codebooks)
+    if quantized.steps is not None:
+        return 0
+    entry_bits = 8 * quantized.cut.entry.itemsize
+    return sum(entry_bits * codebook.size for codebook in quantized.codebooks)
 
 
 def _entropy(indices):

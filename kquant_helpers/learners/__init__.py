@@ -9,6 +9,7 @@ most k codewords. `LEARNERS` holds them by name; a new one is one more row there
 `palettes`                colors: k-means on a color histogram
 `pillow`                  colors: median cut and octree
 `centnn`                  the Centroid Neural Network
+`steps`                   nothing is learned: multiples of a step, the table of JPEG
 ========================  ==============================================================
 """
 
@@ -20,6 +21,7 @@ import numpy as np
 from kquant_helpers import door
 from kquant_helpers.counts import weighted_vectors
 from kquant_helpers.learners import k_means, levels, palettes, pillow
+from kquant_helpers.learners.steps import Steps, stepped_codebook
 
 
 def learn(vectors, k, learner=None, *, random_state=0):
@@ -58,8 +60,34 @@ def learn(vectors, k, learner=None, *, random_state=0):
     >>> learn(vectors, 2).ravel()
     array([0.66666667, 9.        ])
     """
-    k, random_state = door.k(k), door.seed(random_state)
-    vectors = door.vectors(vectors)
+    vectors, random_state = door.vectors(vectors), door.seed(random_state)
+    return _learned(vectors, door.k(k), learner, random_state)
+
+
+def learn_all(vectors, k, learner, random_state, cut, shape):
+    """Learn the codebooks of an image that was cut.
+
+    Returns
+    -------
+    codebooks : tuple of ndarray
+    steps : tuple of float or None
+        The step of each codebook, where a learner that learns nothing made them.
+    """
+    random_state = door.seed(random_state)
+    if isinstance(learner, Steps):
+        if k is not None:
+            raise ValueError(
+                f"k is {door.quoted(k)}, but there are as many {learner} as the image needs: leave "
+                "k out."
+            )
+        steps = learner.steps(cut, shape)
+        books = [stepped_codebook(*each) for each in zip(vectors, steps, strict=True)]
+        return tuple(books), steps
+    k = door.k(k)
+    return tuple(_learned(each, k, learner, random_state) for each in vectors), None
+
+
+def _learned(vectors, k, learner, random_state):
     if learner is None or isinstance(learner, str):
         return find_learner(learner, vectors.shape[1]).function(vectors, k, random_state)
     return k_means.from_estimator(vectors, k, learner, random_state)
@@ -154,4 +182,6 @@ def learner_name(learner):
     >>> learner_name("exact")
     'exact'
     """
-    return learner if isinstance(learner, str) else type(learner).__name__
+    if isinstance(learner, (str, Steps)):
+        return str(learner)
+    return type(learner).__name__

@@ -4,9 +4,14 @@ import numpy as np
 
 from kquant_helpers.counts import weighted_vectors
 
+# The exact learner keeps a table of the costs of all intervals of so many values.
+_MOST_VALUES = 1024
+
 
 def equal_bin_levels(vectors, k, random_state=None):
     """Place k levels at the centers of k equal bins of 0..255, whatever the photo.
+
+    Numbers that are no intensities get bins from their least to their largest.
 
     Lesson 02 starts from these. The formula is (i + 0.5) · 255 / k for i = 0 … k - 1.
 
@@ -15,8 +20,12 @@ def equal_bin_levels(vectors, k, random_state=None):
     >>> equal_bin_levels(None, 2).ravel()
     array([ 63.75, 191.25])
     """
-    k = min(k, 256)
-    return ((np.arange(k) + 0.5) * 255 / k)[:, np.newaxis]
+    low, high = 0, 255
+    if vectors is None or vectors.dtype == np.uint8:
+        k = min(k, 256)
+    else:
+        low, high, k = vectors.min(), vectors.max(), min(k, max(256, len(vectors)))
+    return (low + (np.arange(k) + 0.5) * (high - low) / k)[:, np.newaxis]
 
 
 def exact_levels(vectors, k, random_state=None):
@@ -24,12 +33,13 @@ def exact_levels(vectors, k, random_state=None):
 
     One-dimensional clusters are intervals, so dynamic programming over the 256-bin
     histogram finds the optimum: the best split of 0..j into m intervals extends the
-    best split of 0..i into m - 1.
+    best split of 0..i into m - 1. Of more than 1,024 different numbers, which are no
+    intensities, neighbors are merged first.
 
     Parameters
     ----------
-    vectors : ndarray of uint8, shape (n, 1)
-        Intensities.
+    vectors : ndarray of uint8 or float64, shape (n, 1)
+        Intensities, or any numbers.
     k : int
         Number of levels wanted.
     random_state : None
@@ -54,9 +64,20 @@ def exact_levels(vectors, k, random_state=None):
     values = values[:, 0]
     if len(values) <= k:
         return values[:, np.newaxis]
+    if len(values) > _MOST_VALUES:
+        values, weights = _merged(values, weights)
     starts = _best_interval_starts(values, weights, k)
     sums = np.add.reduceat(values * weights, starts)
     return (sums / np.add.reduceat(weights, starts))[:, np.newaxis]
+
+
+def _merged(values, weights):
+    """Return the means and weights of the values in equal cells between the ends."""
+    low, high = values[0], values[-1]
+    cells = np.minimum((values - low) * (_MOST_VALUES / (high - low)), _MOST_VALUES - 1)
+    starts = np.flatnonzero(np.diff(cells.astype(np.intp), prepend=-1))
+    totals = np.add.reduceat(weights, starts)
+    return np.add.reduceat(values * weights, starts) / totals, totals
 
 
 def _best_interval_starts(values, weights, k):
