@@ -21,17 +21,20 @@ SLOW = {"sklearn", "skimage", "scipy", "matplotlib", "ipywidgets", "IPython"}
 
 # Each row may import the rows above it, and its own row not at all.
 LAYERS = (
-    {"door", "process_state", "predictions"},
+    {"door", "process_state", "predictions", "looks"},
     {"quiet"},
+    {"photo_files"},
     {"photos", "counts", "cuts"},
-    {"nearest"},
+    {"nearest", "frequencies"},
+    {"packing", "prefix_codes"},
     {"learners.levels", "learners.k_means", "learners.palettes", "learners.pillow"},
+    {"learners.steps"},
     {"learners.centnn.network"},
     {"learners.centnn.values", "learners.centnn.few_samples", "learners.centnn.many_samples"},
     {"learners.centnn.epochs"},
     {"learners.centnn.estimator"},
     {"learners.centnn"},
-    {"learners", "codebooks", "packing"},
+    {"learners", "codebooks"},
     {"quantize"},
     {"errors", "sizes", "formats"},
     {"container"},

@@ -190,17 +190,15 @@ def channel_histograms(image):
 # %% chaff (visible): counts in uint16
 # says: uint16
 def channel_histograms(image):
-    return np.stack(
-        [np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]
-    ).astype(np.uint16)
+    return np.stack([np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]).astype(
+        np.uint16
+    )
 
 
 # %% chaff (visible): lays the three behind each other
 # says: behind the other
 def channel_histograms(image):
-    return np.concatenate(
-        [np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]
-    )
+    return np.concatenate([np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)])
 
 
 # %% slip: The result holds integers | returns floats
