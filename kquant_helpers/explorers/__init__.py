@@ -15,4 +15,9 @@ EXPLORERS = {
     "explore_rate_distortion": "rate_distortion",
     "explore_difference": "difference",
     "explore_budget": "budget",
+    "explore_level_density": "level_density",
+    "explore_index_price": "index_price",
+    "explore_code_tree": "code_tree",
+    "explore_frequencies": "frequencies",
+    "explore_chroma": "chroma",
 }
