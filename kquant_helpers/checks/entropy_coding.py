@@ -8,7 +8,11 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, describe, refuses
 
-REFUSED = {}
+REFUSED = {
+    "entropy": {"index_entropy": "count with np.unique, and add the terms up yourself"},
+    "predicted_error": ("level_error", "learn", "quantize", "squared_error"),
+    "cube_root_levels": ("share_levels", "step_levels", "learn", "quantize"),
+}
 
 HINTS = {
     "entropy": (

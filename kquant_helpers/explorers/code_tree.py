@@ -14,7 +14,7 @@ from kquant_helpers.sizes import index_bits, index_entropy
 _MOST = 8
 _WIDTH, _LEAF_ROW, _ROW = 640, 56, 34
 
-# Where the sentence of indices is read: the first pixels of the middle row.
+# So many neighboring pixels are read as a sentence.
 _WORDS = 16
 
 
@@ -156,9 +156,12 @@ def _size_readouts(counts, code):
 
 
 def _sentence(indices, code):
-    """Say some neighboring pixels in the code."""
-    some = indices[len(indices) // 2, 40 : 40 + _WORDS]
-    readouts = [("16 pixels of the middle row", " ".join(map(str, some)))]
+    """Say some neighboring pixels in the code: where they change most often."""
+    changes = np.cumsum(np.diff(indices, axis=1) != 0, axis=1)
+    often = changes[:, _WORDS:] - changes[:, :-_WORDS]
+    row, column = np.unravel_index(often.argmax(), often.shape)
+    some = indices[row, column + 1 : column + 1 + _WORDS]
+    readouts = [(f"{_WORDS} pixels of row {row}", " ".join(map(str, some)))]
     if code is not None:
         readouts.append(("In this code", " ".join(code[i] for i in some)))
     return tuple(readouts)

@@ -95,6 +95,36 @@ def step_levels(counts, k, means):
     return levels, indices
 
 
+def steps_within(counts, bits):
+    """Return the most equal steps, at their means, whose indices have at most this entropy.
+
+    Parameters
+    ----------
+    counts : ndarray of integers, shape (256,)
+        A histogram.
+    bits : float
+        Bits per index.
+
+    Returns
+    -------
+    levels, indices
+        As of `step_levels`.
+
+    Examples
+    --------
+    >>> steps_within(np.ones(256), 1.5)[0].tolist()
+    [63.5, 191.5]
+    """
+    found = step_levels(counts, 1, means=True)
+    for k in range(2, 257):
+        levels, indices = step_levels(counts, k, means=True)
+        shares = np.bincount(indices, counts, k) / counts.sum()
+        shares = shares[shares > 0]
+        if shares @ np.log2(1 / shares) <= bits + 1e-9:
+            found = levels, indices
+    return found
+
+
 @lru_cache(maxsize=16)
 def _measured(data, shape, function):
     """Return levels, price by index, price by entropy and error for each method and k."""

@@ -202,7 +202,7 @@ def cube_root_levels(counts, k):
     return np.roll(levels, 1)
 
 
-# %% slip: a histogram | its last intensity is left out
+# %% chaff (visible): the last intensity is left out
 def cube_root_levels(counts, k):
     heights = np.concatenate([[0], np.cumsum(np.cbrt(counts[:255]))])
     return np.interp((np.arange(k) + 0.5) / k * heights[-1], heights, np.arange(256) - 0.5)

@@ -218,7 +218,7 @@ def decode_bits(bits, code):
     return np.array(found, dtype=int)
 
 
-# %% slip: ValueError where the bits fit no code | they are skipped
+# %% slip: where they fit none | they are skipped
 # says: no code begins
 def decode_bits(bits, code):
     symbols = {word: i for i, word in enumerate(code) if word}
@@ -235,7 +235,7 @@ def decode_bits(bits, code):
     return np.array(found, dtype=int)
 
 
-# %% slip: ValueError where the bits fit no code | KeyError
+# %% slip: where they fit none | KeyError
 def decode_bits(bits, code):
     symbols = {word: i for i, word in enumerate(code) if word}
     found, at = [], 0
@@ -246,7 +246,7 @@ def decode_bits(bits, code):
     return np.array(found, dtype=int)
 
 
-# %% slip: an integer array also for no bits | floats
+# %% slip: an integer array, also for no bits | floats
 # says: integer array
 def decode_bits(bits, code):
     symbols = {word: i for i, word in enumerate(code) if word}
@@ -261,7 +261,7 @@ def decode_bits(bits, code):
     return np.array(found)
 
 
-# %% slip: an integer array also for no bits | None
+# %% slip: an integer array, also for no bits | None
 def decode_bits(bits, code):
     symbols = {word: i for i, word in enumerate(code) if word}
     if not bits:

@@ -296,7 +296,7 @@ def huffman_lengths(counts):
     return lengths
 
 
-# %% slip: 0 for a symbol that never occurs | it gets a code like the others
+# %% slip: a symbol that never occurs gets the length 0 | it gets a code like the others
 # says: never occurs
 def huffman_lengths(counts):
     lengths = np.zeros(len(counts), dtype=int)
@@ -313,7 +313,7 @@ def huffman_lengths(counts):
     return lengths
 
 
-# %% slip: 0 for a symbol that never occurs | all of none get 1
+# %% slip: a symbol that never occurs gets the length 0 | all of none get 1
 # says: never occurs
 def huffman_lengths(counts):
     lengths = np.zeros(len(counts), dtype=int)
@@ -328,7 +328,7 @@ def huffman_lengths(counts):
     return lengths
 
 
-# %% slip: 0 for a symbol that never occurs | none at all stops with an error
+# %% slip: a symbol that never occurs gets the length 0 | none at all stops with an error
 def huffman_lengths(counts):
     lengths = np.zeros(len(counts), dtype=int)
     groups = [(int(count), [i]) for i, count in enumerate(counts) if count]
@@ -341,7 +341,7 @@ def huffman_lengths(counts):
     return lengths
 
 
-# %% slip: 1 where only one occurs | 0
+# %% slip: where one symbol only occurs, its length is 1 | 0
 # says: its length is 1
 def huffman_lengths(counts):
     lengths = np.zeros(len(counts), dtype=int)

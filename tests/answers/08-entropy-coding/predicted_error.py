@@ -176,7 +176,7 @@ def predicted_error(counts, k):
     return sum(np.cbrt(p) ** 3) / (12 * k**2)
 
 
-# %% slip: a histogram | changed in place
+# %% chaff (visible): changes the histogram in place
 # says: in place
 def predicted_error(counts, k):
     total = counts.sum()

@@ -278,7 +278,7 @@ def prefix_code(lengths):
     return code
 
 
-# %% slip: the empty string for the length 0 | it is left out
+# %% slip: the empty string stands for the length 0 | it is left out
 def prefix_code(lengths):
     lengths = [int(n) for n in lengths if n]
     code, number, before = [""] * len(lengths), 0, 0
@@ -291,7 +291,7 @@ def prefix_code(lengths):
     return code
 
 
-# %% slip: the empty string for the length 0 | None
+# %% slip: the empty string stands for the length 0 | None
 def prefix_code(lengths):
     code, number, before = [None] * len(lengths), 0, 0
     for i in np.argsort(lengths, kind="stable"):
@@ -304,7 +304,7 @@ def prefix_code(lengths):
     return code
 
 
-# %% slip: the empty string for the length 0 | a code like the others
+# %% slip: the empty string stands for the length 0 | a code like the others
 def prefix_code(lengths):
     code, number, before = [""] * len(lengths), 0, 0
     for i in np.argsort(lengths, kind="stable"):

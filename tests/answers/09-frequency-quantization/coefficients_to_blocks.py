@@ -204,7 +204,7 @@ def coefficients_to_blocks(coefficients):
     return np.clip((C.T @ coefficients.reshape(-1, 8, 8) @ C).reshape(-1, 64) + 128, 0, 255)
 
 
-# %% slip: not rounded, not clipped | both
+# %% slip: not rounded and not clipped | both
 # says: do not round and do not clip
 C = np.sqrt(2 / 8) * np.cos(np.outer(np.arange(8), 2 * np.arange(8) + 1) * np.pi / 16)
 C[0] /= np.sqrt(2)
@@ -234,7 +234,7 @@ def coefficients_to_blocks(coefficients):
     return (C.T @ coefficients.reshape(-1, 8, 8) @ C).reshape(-1, 64) + 127.5
 
 
-# %% slip: the input stays | 1024 is added in place
+# %% chaff (visible): 1024 is added in place
 # says: in place
 C = np.sqrt(2 / 8) * np.cos(np.outer(np.arange(8), 2 * np.arange(8) + 1) * np.pi / 16)
 C[0] /= np.sqrt(2)

@@ -110,6 +110,6 @@ def dequantize_coefficients(quantized, table):
     return quantized * table.T.ravel()
 
 
-# %% slip: the shape | blocks
+# %% slip: of the shape of the indices | blocks
 def dequantize_coefficients(quantized, table):
     return quantized.reshape(-1, 8, 8) * table

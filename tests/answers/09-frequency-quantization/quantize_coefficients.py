@@ -117,7 +117,7 @@ def quantize_coefficients(coefficients, table):
     return np.clip(np.rint(coefficients / table.ravel()), -128, 127).astype(int)
 
 
-# %% slip: integers | floats
+# %% slip: an integer array | floats
 # says: integer array
 def quantize_coefficients(coefficients, table):
     return np.rint(coefficients / table.ravel())
@@ -135,12 +135,12 @@ def quantize_coefficients(coefficients, table):
     return (np.sign(quotient) * np.floor(abs(quotient) + 0.4)).astype(int)
 
 
-# %% slip: the shape | blocks
+# %% slip: of the shape of the coefficients | blocks
 def quantize_coefficients(coefficients, table):
     return np.rint(coefficients.reshape(-1, 8, 8) / table).astype(int)
 
 
-# %% slip: the input stays | divided in place
+# %% chaff (visible): divided in place
 # says: in place
 def quantize_coefficients(coefficients, table):
     coefficients /= table.ravel()
