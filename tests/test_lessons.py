@@ -80,6 +80,15 @@ EXERCISES = {
         "rate_distortion",
         "smallest_k",
     ),
+    "08-entropy-coding": (
+        "entropy",
+        "predicted_error",
+        "cube_root_levels",
+        "huffman_lengths",
+        "prefix_code",
+        "encode_bits",
+        "decode_bits",
+    ),
 }
 
 lesson_by_lesson = pytest.mark.parametrize("lesson", LESSONS)

@@ -325,7 +325,7 @@ def _levels_hint(levels, counts, k):
     roots, i = np.cbrt(counts), np.arange(k)
     middle = (i + 0.5) / k
     both_ends = np.linspace(0, 1, k)
-    for wrong, words in (
+    known = (
         (places(roots, middle)[::-1], "start with the lowest level"),
         (places(counts, middle), "these are equal shares of the counts, not of their cube roots"),
         (places(np.sqrt(counts), middle), "these are square roots of the counts, take cube roots"),
@@ -338,10 +338,12 @@ def _levels_hint(levels, counts, k):
         (places(roots, (i + 1) / (k + 1)), "take the middle of each share, (i + 0.5) / k"),
         (middle, "these are shares; look up at which intensity C reaches each"),
         (middle * roots.sum(), "these are heights of C; look up at which intensity it has them"),
-    ):
-        if k > 1 and np.allclose(levels, wrong, rtol=0, atol=_NEAR):
-            return f": {words}"
-    return ""
+    )
+    fitting = {
+        words for wrong, words in known if k > 1 and np.allclose(levels, wrong, rtol=0, atol=_NEAR)
+    }
+    # Where two mistakes come to the same, which one it was is not certain.
+    return f": {fitting.pop()}" if len(fitting) == 1 else ""
 
 
 # --- huffman_lengths -------------------------------------------------------------------------

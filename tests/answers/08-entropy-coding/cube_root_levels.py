@@ -85,7 +85,6 @@ def cube_root_levels(counts, k):
 
 
 # %% chaff (visible): the third power
-# says: third power
 def cube_root_levels(counts, k):
     heights = np.concatenate([[0], np.cumsum(counts.astype(float) ** 3)])
     return np.interp((np.arange(k) + 0.5) / k * heights[-1], heights, np.arange(257) - 0.5)

@@ -59,7 +59,9 @@ def decode_bits(bits, code):
     pattern = "|".join(words) if words else "x"
     if not re.fullmatch(f"(?:{pattern})*", bits):
         raise ValueError("no code fits")
-    return np.array([code.index(word) for word in re.findall(pattern, bits) if word], dtype=np.int32)
+    return np.array(
+        [code.index(word) for word in re.findall(pattern, bits) if word], dtype=np.int32
+    )
 
 
 # %% wheat: slices of growing length, list.index

@@ -85,12 +85,6 @@ def entropy(indices):
     return np.log2(n) - (counts * np.log2(counts)).sum() / n
 
 
-# %% chaff: empty bins give nan
-def entropy(indices):
-    p = np.bincount(indices.ravel().astype(int) - int(indices.min())) / indices.size
-    return -np.sum(p * np.log2(p))
-
-
 # %% chaff: natural logarithm
 def entropy(indices):
     p = np.unique(indices, return_counts=True)[1] / indices.size
@@ -158,12 +152,6 @@ def entropy(indices):
 def entropy(indices):
     counts = np.unique(indices, return_counts=True, axis=0)[1]
     p = counts / counts.sum()
-    return -np.sum(p * np.log2(p))
-
-
-# %% chaff: divided by the number of rows
-def entropy(indices):
-    p = np.unique(indices, return_counts=True)[1] / len(indices)
     return -np.sum(p * np.log2(p))
 
 

@@ -129,9 +129,7 @@ def huffman_lengths(counts):
     packages = []
     for _ in range(len(leaves)):
         row = sorted(leaves + packages, key=lambda p: p[0])
-        packages = [
-            (a[0] + b[0], a[1] + b[1]) for a, b in zip(row[::2], row[1::2])
-        ]
+        packages = [(a[0] + b[0], a[1] + b[1]) for a, b in zip(row[::2], row[1::2])]
     for _, members in packages[: len(leaves) - 1]:
         for i in members:
             lengths[i] += 1

@@ -37,8 +37,10 @@ def prefix_code(lengths):
         free = [
             leaf + tail
             for leaf in free
-            for tail in (format(n, f"0{length - len(leaf)}b") if length > len(leaf) else ""
-                         for n in range(2 ** (length - len(leaf))))
+            for tail in (
+                format(n, f"0{length - len(leaf)}b") if length > len(leaf) else ""
+                for n in range(2 ** (length - len(leaf)))
+            )
         ]
         for i, wanted in enumerate(lengths):
             if wanted == length:
@@ -254,7 +256,7 @@ def prefix_code(lengths):
     return code
 
 
-# %% slip: just these lengths | zeros in front are lost
+# %% slip: exactly these lengths | zeros in front are lost
 def prefix_code(lengths):
     code, number, before = [""] * len(lengths), 0, 0
     for i in np.argsort(lengths, kind="stable"):

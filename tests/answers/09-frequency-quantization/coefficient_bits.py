@@ -45,7 +45,9 @@ from collections import Counter
 def coefficient_bits(quantized):
     m = len(quantized)
     bits = [
-        n / m * math.log2(m / n) for i in range(64) for n in Counter(quantized[:, i].tolist()).values()
+        n / m * math.log2(m / n)
+        for i in range(64)
+        for n in Counter(quantized[:, i].tolist()).values()
     ]
     return sum(bits) / 64
 
