@@ -254,8 +254,8 @@ _ROUNDING = 1e-6
 def check_cube_root_levels(function):
     """Check a student's ``cube_root_levels(counts, k)``."""
     for counts, k in (
-        (_counts({10: 1, 20: 8, 30: 27}), 2),
         (_counts({10: 1, 20: 8, 30: 27}), 3),
+        (_counts({10: 1, 20: 8, 30: 27}), 2),
         (_counts({0: 1, 40: 1000, 90: 8, 140: 1, 200: 27, 255: 64}), 4),
         (_counts({50: 3}), 2),
         (_counts({20: 7, 220: 7}), 1),
@@ -339,11 +339,16 @@ def _levels_hint(levels, counts, k):
         (middle, "these are shares; look up at which intensity C reaches each"),
         (middle * roots.sum(), "these are heights of C; look up at which intensity it has them"),
     )
-    fitting = {
-        words for wrong, words in known if k > 1 and np.allclose(levels, wrong, rtol=0, atol=_NEAR)
-    }
-    # Where two mistakes come to the same, which one it was is not certain.
-    return f": {fitting.pop()}" if len(fitting) == 1 else ""
+    for near in (0.01, _NEAR):
+        fitting = {
+            words
+            for wrong, words in known
+            if k > 1 and np.allclose(levels, wrong, rtol=0, atol=near)
+        }
+        # Where two mistakes come to the same, which one it was is not certain.
+        if len(fitting) == 1:
+            return f": {fitting.pop()}"
+    return ""
 
 
 # --- huffman_lengths -------------------------------------------------------------------------

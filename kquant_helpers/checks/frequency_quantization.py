@@ -69,7 +69,7 @@ _CHROMA[:4, :4] = [[17, 18, 24, 47], [18, 21, 26, 66], [24, 26, 56, 99], [47, 66
 
 def check_dct_matrix(function):
     """Check a student's ``dct_matrix(n)``."""
-    for n in (2, 3, 8, 1):
+    for n in (3, 2, 8, 1):
         _judge_matrix(function, n)
     return correct("dct_matrix")
 

@@ -159,7 +159,6 @@ def coefficients_to_blocks(coefficients):
 
 
 # %% chaff (visible): decimals cut off
-# says: cut decimals
 C = np.sqrt(2 / 8) * np.cos(np.outer(np.arange(8), 2 * np.arange(8) + 1) * np.pi / 16)
 C[0] /= np.sqrt(2)
 
