@@ -7,12 +7,14 @@ import numpy as np
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.explorers.frame import Explorer, Slider, View, picture
 from kquant_helpers.explorers.index_price import step_levels
-from kquant_helpers.explorers.plots import BLUE, INK, RED, svg
+from kquant_helpers.explorers.plots import INK, svg
 from kquant_helpers.explorers.subject import choose_small_gray
+from kquant_helpers.looks import look_of
 from kquant_helpers.sizes import index_bits, index_entropy
 
 _MOST = 8
 _WIDTH, _LEAF_ROW, _ROW = 640, 56, 34
+_DISK, _BIT = look_of("rgb").color, look_of("yours").color
 
 # So many neighboring pixels are read as a sentence.
 _WORDS = 16
@@ -181,7 +183,7 @@ def _tree_svg(groups, order, counts, code):
         word = html.escape(code.get(leaf, ""))
         parts.append(
             f'<g transform="translate({x:.0f} {base})" text-anchor="middle" fill="currentColor">'
-            f'<circle r="11" fill="{BLUE}"/><text y="4" font-size="12" fill="#fff">{leaf}</text>'
+            f'<circle r="11" fill="{_DISK}"/><text y="4" font-size="12" fill="#fff">{leaf}</text>'
             f'<text y="28" font-size="11">{counts[leaf] / total:.1%}</text>'
             f'<text y="46" font-size="13" font-family="monospace">{word}</text></g>'
         )
@@ -209,7 +211,7 @@ def _node_svg(node, columns, base, height):
             lines.append(
                 f'<path d="M{x:.0f} {y:.0f}L{place[0]:.0f} {place[1]:.0f}" stroke="{INK}" '
                 f'stroke-width="1.5"/><text x="{(x + place[0]) / 2 - 9:.0f}" '
-                f'y="{(y + place[1]) / 2:.0f}" font-size="12" fill="{RED}">{bit}</text>'
+                f'y="{(y + place[1]) / 2:.0f}" font-size="12" fill="{_BIT}">{bit}</text>'
             )
     below = "".join(part for part, _ in drawn)
     dot = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="5" fill="{INK}"/>'

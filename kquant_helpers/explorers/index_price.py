@@ -8,13 +8,13 @@ from kquant_helpers.checks.ladder import ask
 from kquant_helpers.errors import in_decibels
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.gray import choose_gray
-from kquant_helpers.explorers.plots import BLUE, ORANGE, PURPLE, Curve, histogram_svg, xy_svg
+from kquant_helpers.explorers.plots import Curve, histogram_svg, xy_svg
 from kquant_helpers.explorers.readouts import error_readouts
+from kquant_helpers.looks import look_of
 from kquant_helpers.sizes import index_entropy
 
 _KS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
 _METHODS = ("equal steps, centers", "equal steps, means", "best levels")
-_COLORS = dict(zip(_METHODS, (ORANGE, BLUE, PURPLE), strict=True))
 _INDEX, _ENTROPY = "by index: log2 k bits", "by entropy"
 _EVERY = np.arange(256)
 
@@ -195,7 +195,7 @@ def _curve(rows, method, price):
     points = sorted(point for point in points if point[0] > 0)
     tips = [f"{method}, k = {k}: {bits:.2f} bits, {psnr:.1f} dB" for bits, psnr, k in points]
     xs, ys = [p[0] for p in points], [p[1] for p in points]
-    return Curve(method, _COLORS[method], xs, ys, tips, look=_METHODS.index(method))
+    return Curve(method, look_of(method, 1 + _METHODS.index(method)), xs, ys, tips)
 
 
 def _rival_readouts(rows, method, k, price):

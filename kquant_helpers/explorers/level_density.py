@@ -7,8 +7,9 @@ import numpy as np
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.explorers.frame import Explorer, Slider, View, picture
 from kquant_helpers.explorers.gray import choose_gray
-from kquant_helpers.explorers.plots import BLUE, INK, curve_svg, histogram_svg
+from kquant_helpers.explorers.plots import curve_svg, histogram_svg
 from kquant_helpers.explorers.readouts import error_readouts
+from kquant_helpers.looks import look_of
 
 _EXPONENTS = (*(n / 20 for n in range(7)), 1 / 3, *(n / 20 for n in range(7, 21)))
 _EVERY = np.arange(256)
@@ -108,8 +109,11 @@ def _view(subject, state, image, counts, levels, power, function):
             histogram_svg(counts, "Histogram, levels marked", marks=levels),
             curve_svg(
                 [_exponent_text(each) for each in _EXPONENTS],
-                [("levels", errors, BLUE), ("the best", [best] * len(errors), INK)],
-                "Mean squared error for every exponent (logarithmic)",
+                [
+                    ("these levels", errors, look_of("levels", 2)),
+                    ("the best", [best] * len(errors), look_of("exact")),
+                ],
+                "Squared error for every exponent",
                 x_label="exponent",
                 mark=_exponent_text(power),
                 log_y=True,
