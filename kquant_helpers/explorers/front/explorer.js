@@ -14,8 +14,7 @@ const SCALES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 const DIFFERENCE_TIMES = 8;
 const KEPT_PHOTOS = 8;
 const OPAQUE = 0xff000000;
-const HINT =
-  "Drag the line, point at a pixel, zoom with + and −.";
+const HINT = "Drag the line, point at a pixel, zoom with + and −.";
 const KEYS =
   "Arrow keys move a cursor that reads pixels, with Shift ten at a time. Enter picks. " +
   "Plus and minus zoom, 0 shows all, D shows the difference, F fills the screen.";
@@ -69,10 +68,7 @@ function fromPixels(pixels, channels, tables = null) {
     const green = pixels[p + 1];
     const blue = pixels[p + 2];
     rgba[i] = tables
-      ? OPAQUE |
-        (tables[last + blue] << 16) |
-        (tables[middle + green] << 8) |
-        tables[red]
+      ? OPAQUE | (tables[last + blue] << 16) | (tables[middle + green] << 8) | tables[red]
       : OPAQUE | (blue << 16) | (green << 8) | red;
   }
   return rgba;
@@ -262,8 +258,10 @@ class Scene {
       "aria-valuemax": 100,
     });
     this.line.append(make("span", "kq-knob", { "aria-hidden": "true" }));
-    this.differs = makeButton("M14 7L22 21H6Z", `Difference, ${DIFFERENCE_TIMES} times brighter`, () =>
-      this.toggleDifference(),
+    this.differs = makeButton(
+      "M14 7L22 21H6Z",
+      `Difference, ${DIFFERENCE_TIMES} times brighter`,
+      () => this.toggleDifference(),
     );
     this.tools = make(
       "div",
@@ -272,7 +270,9 @@ class Scene {
       this.differs,
       makeButton("M8 14H20", "Zoom out", () => this.zoomBy(-1)),
       makeButton("M8 14H20M14 8V20", "Zoom in", () => this.zoomBy(1)),
-      makeButton("M7 12V7H12M16 7H21V12M21 16V21H16M12 21H7V16", "Full screen", () => this.viewer.fillScreen()),
+      makeButton("M7 12V7H12M16 7H21V12M21 16V21H16M12 21H7V16", "Full screen", () =>
+        this.viewer.fillScreen(),
+      ),
     );
     this.element.append(this.line, this.tools);
     this.line.addEventListener("keydown", (event) => this.#onLineKey(event));
@@ -293,7 +293,8 @@ class Scene {
   /** Show other layers; a picture of another size is shown as a whole. */
   show(before, after) {
     const same = this.after && this.after.width === after.width;
-    if (!same || this.after.height !== after.height) Object.assign(this, { zoom: null, cursor: null });
+    if (!same || this.after.height !== after.height)
+      Object.assign(this, { zoom: null, cursor: null });
     if (before !== this.before || after !== this.after) this.gap = null;
     Object.assign(this, { before, after, shade: null });
     const alts = before ? `Left of the line: ${before.alt}. Right of it: ${after.alt}` : after.alt;
@@ -675,14 +676,14 @@ class Viewer {
     this.plots = make("div", "kq-plots");
     this.extras = make("div", "kq-extras");
     this.side = make("div", "kq-side", {}, this.readouts, this.extras, this.plots);
-    this.stage = make("div", "kq-stage", {}, this.message, this.drawing, this.compare, this.below);
+    this.stage = make("div", "kq-stage", {}, this.drawing, this.compare, this.below);
     this.body = make("div", "kq-body", {}, this.stage, this.side);
     this.root = make("div", "kq-view", { "data-lm-suppress-shortcuts": "true" }, this.body);
     this.root.addEventListener("click", (event) => {
       const index = event.target.closest?.("[data-index]")?.dataset.index;
       if (index !== undefined) this.pick(Number(index));
     });
-    this.message.hidden = this.compare.hidden = true;
+    this.compare.hidden = true;
   }
 
   /** Stop listening, when the element leaves the page. */
@@ -719,7 +720,9 @@ class Viewer {
       if (turn < this.painted) return;
       this.painted = turn;
       const told = error instanceof Problem;
-      this.#complain(told ? error.message : "The picture did not arrive whole: run the cell again.");
+      this.#complain(
+        told ? error.message : "The picture did not arrive whole: run the cell again.",
+      );
     }
   }
 
@@ -793,7 +796,9 @@ class Viewer {
   /** Write the captions of both sides. */
   caption() {
     const { before, after, showsGap } = this.scene;
-    const right = showsGap ? `Difference, ${DIFFERENCE_TIMES} × brighter: black is none` : after.caption;
+    const right = showsGap
+      ? `Difference, ${DIFFERENCE_TIMES} × brighter: black is none`
+      : after.caption;
     const texts = before ? [before.caption, right] : [after.caption, ""];
     texts.forEach((text, i) => {
       setText(this.captions.children[i], text);
@@ -858,8 +863,9 @@ class Viewer {
 
   /** Say a sentence in the picture's place; an empty one takes it away. */
   #complain(message) {
-    this.message.hidden = !message;
     setText(this.message, message);
+    if (message) this.stage.prepend(this.message);
+    else this.message.remove();
     this.body.classList.toggle("kq-silent", Boolean(message));
     if (message) this.compare.hidden = true;
   }
