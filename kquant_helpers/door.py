@@ -498,3 +498,16 @@ def content(value):
             f"The data is {_a_type(value)}, but it is read from bytes: give what was written."
         )
     return bytes(value)
+
+
+def function(value, name, example):
+    """Return a function; in place of None, one that does nothing."""
+    if value is None:
+        return _nothing
+    if not callable(value):
+        raise TypeError(f"{name} is {quoted(value)}, but it is a function: try {example}.")
+    return value
+
+
+def _nothing(*_):
+    """Take the place of a function that nobody gave."""

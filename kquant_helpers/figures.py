@@ -317,7 +317,7 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
         Where. The default is a figure of its own.
     title : str
         What stands above it.
-    size : {"file", "fixed_rate", "entropy"}
+    size : {"file", "fixed_rate", "entropy", "huffman"}
         Which bits; a method without a formula stands by its file. A picture without any
         error, whose PSNR is infinite, is left out.
 
@@ -335,10 +335,10 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
     >>> show_rate_distortion([]).get_ylabel()
     'PSNR in dB'
     """
-    if size not in ("file", "fixed_rate", "entropy"):
-        raise ValueError(
-            f'size is {size!r}, but there are three: use "file", "fixed_rate" or "entropy".'
-        )
+    door.one_of(
+        size, "size", ("file", "fixed_rate", "entropy", "huffman"), "sizes are of four kinds"
+    )
+    rows = list(rows)
     ax = _plain_axes(ax)
     methods = list(dict.fromkeys(row.method for row in rows))
     for method, style in zip(methods, _cycle_styles(len(methods)), strict=True):

@@ -53,6 +53,7 @@ PATHS = {
 """The markers as SVG paths around (0, 0)."""
 
 _GRAY, _ORANGE, _PURPLE, _TEAL = "#767676", "#C2700A", "#9C5BC2", "#008B92"
+_BLUE = "#5A7FA6"
 _BROWN, _PINK, _INDIGO, _OLIVE, _VERMILION = "#A0703C", "#D14F94", "#6A6FD8", "#7E8000", "#D0551B"
 
 LOOKS = {
@@ -65,6 +66,7 @@ LOOKS = {
     "channel": Look(_ORANGE, "6 3", "s"),
     "rgb": Look(_PURPLE, "", "D"),
     "block": Look(_TEAL, "8 2 2 2", "^"),
+    "equal steps": Look(_BLUE, "2 2", "o"),
     "JPEG": Look(_BROWN, "2 2", "v"),
     "WebP": Look(_PINK, "6 3", "P"),
     "frequency, flat": Look(_INDIGO, "", "X"),

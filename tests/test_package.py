@@ -39,6 +39,8 @@ LAYERS = (
     {"errors", "sizes", "formats"},
     {"container"},
     {"files"},
+    {"experiments.methods", "experiments.comparisons"},
+    {"experiments.sweeps"},
     {"experiments"},
     {"figures"},
 )

@@ -5,7 +5,7 @@ import math
 from dataclasses import replace
 from functools import lru_cache
 
-from kquant_helpers.experiments import OUTSIDERS, rate_distortion_sweep
+from kquant_helpers.experiments import OUTSIDERS, find_method, rate_distortion_sweep
 from kquant_helpers.explorers.plots import Curve
 from kquant_helpers.explorers.readouts import in_kilobytes
 from kquant_helpers.explorers.subject import Subject, choose_subject
@@ -105,8 +105,7 @@ def words(row):
     >>> words(next(rate_distortion_sweep(image, ["block"], ks=[4])))
     'block, k = 4'
     """
-    name = "quality" if row.method in OUTSIDERS else "k"
-    return f"{row.method}, {name} = {row.setting}"
+    return f"{row.method}, {find_method(row.method).setting} = {row.setting:g}"
 
 
 def decibels(psnr):

@@ -11,6 +11,7 @@ from kquant_helpers.experiments import (
     METHODS,
     OUTSIDERS,
     QUALITIES,
+    SETTINGS,
     sensible_methods,
     sweep_point,
 )
@@ -91,14 +92,14 @@ def _controls(methods, function):
     size = Choice("size", "Size", tuple(_COSTS), "real file")
     return (
         Choice("method", "Method", methods, first),
-        Slider("step", "k, or quality q", tuple(range(len(KS))), 3, text=_setting_text),
+        Slider("step", "k, quality or step", tuple(range(len(KS))), 3, text=_setting_text),
         *(() if function else (size,)),
         Choice("shown", "Show", (_ALL, _CUTS, _ONE), _ALL),
     )
 
 
 def _setting_text(step):
-    return f"k {KS[step]} · q {QUALITIES[step]}"
+    return f"k {KS[step]} · q {QUALITIES[step]} · step {SETTINGS['step'][step]}"
 
 
 def _view(subject, state, rows, points):
