@@ -235,5 +235,5 @@ def test_rate_distortion_has_a_named_curve_a_method_without_infinite_points(size
     assert sum(len(line.get_xdata()) for line in ax.lines) == len(lossy)
 
 
-def test_there_are_three_sizes_to_draw():
-    assert "three" in refusal(ValueError, show_rate_distortion, ROWS, size="bytes")
+def test_there_are_four_sizes_to_draw():
+    assert "four" in refusal(ValueError, show_rate_distortion, ROWS, size="bytes")

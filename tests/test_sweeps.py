@@ -1,6 +1,5 @@
 """The sweep of all methods says what each function says by itself."""
 
-import itertools
 import math
 
 import numpy as np
@@ -9,7 +8,13 @@ from strategies import read_only, refusal
 
 from kquant_helpers.cuts import CUTS
 from kquant_helpers.errors import peak_snr, squared_error, ssim
-from kquant_helpers.experiments import METHODS, OUTSIDERS, rate_distortion_sweep, sweep_point
+from kquant_helpers.experiments import (
+    METHODS,
+    OUTSIDERS,
+    find_method,
+    rate_distortion_sweep,
+    sweep_point,
+)
 from kquant_helpers.files import quantized_bytes
 from kquant_helpers.formats import encoded_bytes
 from kquant_helpers.photos import load_photo
@@ -22,16 +27,18 @@ GRAY = read_only(load_photo("camera", (30, 41)))
 
 
 def test_rows_come_method_by_method_in_the_order_of_the_settings():
-    rows = list(rate_distortion_sweep(COLOR, ks=[8, 2], qualities=[50]))
-    settings = [[(method, k) for k in (8, 2)] for method in CUTS] + [
-        [(method, 50)] for method in OUTSIDERS
-    ]
-    assert [(row.method, row.setting) for row in rows] == list(itertools.chain(*settings))
+    rows = list(rate_distortion_sweep(COLOR, ks=[8, 2], qualities=[50], steps=[30, 2.5]))
+    settings = {"k": (8, 2), "quality": (50,), "step": (30, 2.5)}
+    asked = [(name, setting) for name in METHODS for setting in settings[find_method(name).setting]]
+    assert [(row.method, row.setting) for row in rows] == asked
 
 
 def test_a_gray_photo_has_no_channels_and_no_colors():
-    rows = rate_distortion_sweep(GRAY, ks=[2], qualities=[50])
-    assert [row.method for row in rows] == ["global", "block", "JPEG", "WebP"]
+    rows = rate_distortion_sweep(GRAY, ks=[2], qualities=[50], steps=[8])
+    assert [row.method for row in rows] == [
+        *("global", "block", "equal steps", "frequency, flat", "frequency, JPEG's table"),
+        *("JPEG", "WebP"),
+    ]
 
 
 @pytest.mark.parametrize("image", [COLOR, GRAY], ids=["color", "gray"])
@@ -81,7 +88,7 @@ def test_the_best_codebook_of_a_plain_photo_has_infinite_psnr():
 
 
 def test_photos_smaller_than_a_window_of_ssim_have_none():
-    for row in rate_distortion_sweep(COLOR[:1, :1], ks=[1], qualities=[90]):
+    for row in rate_distortion_sweep(COLOR[:1, :1], ks=[1], qualities=[90], steps=[4]):
         assert math.isnan(row.ssim) and row.file_bytes > 0
 
 

@@ -14,6 +14,9 @@ from kquant_helpers.formats import encoded_bytes
 from kquant_helpers.photos import load_photo
 from kquant_helpers.sizes import entropy_bits, fixed_rate_bits, huffman_bits
 
+# What `rate_distortion_sweep` calls several settings of a kind.
+_NAMES = {"k": "ks", "quality": "qualities", "step": "steps"}
+
 
 @dataclass(frozen=True)
 class SweepRow:
@@ -183,8 +186,6 @@ def _checked_methods(image, methods):
 class _Settings:
     """The settings of each kind; what was given is walked once, and only if a method needs it."""
 
-    _names = {"k": "ks", "quality": "qualities", "step": "steps"}
-
     def __init__(self, **given):
         self._given = {
             kind: SETTINGS[kind] if values is None else values for kind, values in given.items()
@@ -192,7 +193,7 @@ class _Settings:
 
     def of(self, method):
         """Return the settings of a method as plain numbers."""
-        kind, name = method.setting, self._names[method.setting]
+        kind, name = method.setting, _NAMES[method.setting]
         what, example = "numbers", f"{name}={SETTINGS[kind]}"
         self._given[kind] = door.listed(self._given[kind], name, what, example)
         return [method.checked(each) for each in self._given[kind]]
