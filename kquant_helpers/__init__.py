@@ -75,6 +75,7 @@ _HOMES = {
     "level_error": "explorers.level_density",
     "step_levels": "explorers.index_price",
     "steps_within": "explorers.index_price",
+    "color_bits": "explorers.chroma",
     "try_out": "checks.ladder",
     "check": "checks.exercises",
     "predict": "predictions",

@@ -3,8 +3,11 @@
 from functools import lru_cache
 
 import numpy as np
+from scipy.fft import dctn, idctn
 
+from kquant_helpers.errors import peak_snr
 from kquant_helpers.explorers.frame import Explorer, Later, Slider, View, picture
+from kquant_helpers.explorers.frequencies import column_bits
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_subject
 
@@ -50,6 +53,42 @@ def explore_chroma(photo=None):
         return _view(subject.before(state), image, result, state)
 
     return Explorer("Brightness and color", controls, draw)
+
+
+def color_bits(photo, step, planes="YCbCr"):
+    """Return what a color photo in frequencies costs and how far it is off, by equal steps.
+
+    Lesson 09 introduces it.
+
+    Parameters
+    ----------
+    photo : ndarray of uint8, shape (height, width, 3)
+        The photo; its last row and column are repeated until blocks of 8 × 8 fit.
+    step : float
+        The step of all frequencies.
+    planes : {"YCbCr", "RGB"}
+        What is cut into blocks.
+
+    Returns
+    -------
+    bits, psnr : float
+        Entropy in bits per pixel, and the PSNR in R, G, B.
+
+    Examples
+    --------
+    >>> color_bits(np.zeros((8, 8, 3), np.uint8), 16)[0]
+    0.0
+    """
+    turn = _TO_Y if planes == "YCbCr" else np.eye(3, dtype=np.float32)
+    height, width = photo.shape[:2]
+    padded = np.pad(photo, ((0, -height % 8), (0, -width % 8), (0, 0)), mode="edge")
+    cut = np.moveaxis(padded @ turn.T, -1, 0).reshape(3, len(padded) // 8, 8, -1, 8)
+    found = np.rint(dctn(cut, axes=(2, 4), norm="ortho") / step)
+    back = idctn(found * step, axes=(2, 4), norm="ortho").reshape(3, *padded.shape[:2])
+    colors = np.moveaxis(back, 0, -1) @ np.linalg.inv(turn).T
+    result = np.clip(np.rint(colors), 0, 255).astype(np.uint8)[:height, :width]
+    columns = found.astype(np.int16).swapaxes(2, 3).reshape(3, -1, 64)
+    return sum(map(column_bits, columns)), peak_snr(photo, result)
 
 
 def _pixels_text(side):
