@@ -1,6 +1,7 @@
 """The block explorer, the codebook mosaic, the comparison of learners, the judges of lesson 06."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -165,21 +166,96 @@ def test_the_same_seed_gives_the_same_codebook(learner):
 # What the lesson judges
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_good_learners_pass_on_the_judged_blocks_and_a_random_start_fails(seed):
-    blocks = checks.uneven_blocks(12, 16, 200, seed=seed % 4)
+def start_by(draw):
+    """Return a ``spread_start`` that draws by ``draw(generator, squared distances)``."""
 
-    def judge(learner):
-        def learn_codebook(blocks, k, random_state=0):
-            return kq.learn(blocks, k, learner, random_state=random_state)
+    def spread_start(blocks, k, random_state=0):
+        generator = np.random.default_rng(random_state)
+        blocks = blocks.astype(float)
+        start = blocks[[generator.integers(len(blocks))]]
+        while len(start) < k:
+            distances = np.square(blocks[:, np.newaxis] - start).sum(axis=2)
+            start = np.vstack([start, blocks[draw(generator, distances)]])
+        return start
 
-        return checks.judge_codebook(learn_codebook, blocks, 12, "blocks", seed)
+    return spread_start
 
-    for learner in ("k-means", "centnn", KMeans(n_init=10)):
-        assert judge(learner)
-    for learner in ("random", "random-start k-means"):
-        with pytest.raises(NotYet, match="is accepted"):
-            judge(learner)
+
+def in_proportion(generator, distances, power=1.0):
+    nearest = distances.min(axis=1) ** power
+    return generator.choice(len(nearest), p=nearest / nearest.sum())
+
+
+@pytest.mark.parametrize("first_seed", [0, 5_000, 70_000, 900_000])
+def test_plain_starts_have_the_right_chances_whatever_the_seeds(first_seed):
+    seeds = range(first_seed, first_seed + 400)
+    assert checks.judge_chances(start_by(in_proportion), seeds)
+
+
+@pytest.mark.parametrize("first_seed", [0, 5_000, 70_000])
+@pytest.mark.parametrize(("power", "words"), [(0.5, "its square"), (2, "once more"), (0, "should")])
+def test_other_chances_are_noticed_whatever_the_seeds(first_seed, power, words):
+    seeds = range(first_seed, first_seed + 400)
+
+    def draw(generator, distances):
+        return in_proportion(generator, distances, power)
+
+    def judged():
+        checks.judge_chances(start_by(draw), seeds)
+
+    # 0 to the power of 0 is 1, so equal codewords are drawn.
+    assert re.search(words if power else "more than once", refusal(NotYet, judged))
+
+
+def test_the_chances_of_all_starts_add_up_to_one_and_are_those_of_the_worked_example():
+    spots = ((0, 0), (3, 4), (6, 8), (0, 10))
+    kind = checks._Kind(spots, ("", "", "", ""), (1, 1, 1, 1), k=2)
+    chances = checks._chances(kind, *checks._RULES["plain"][0](kind))
+    assert math.isclose(sum(chances.values()), 1)
+    from_first = 1 / 4 * 100 / 225
+    from_third = 1 / 4 * 100 / (100 + 25 + 40)
+    assert math.isclose(chances[0, 2], from_first + from_third)
+
+
+def test_a_step_of_the_judge_is_a_step_of_k_means():
+    blocks = checks.drawn_blocks(50, 4, seed=8)
+    start = blocks[:5].astype(float)
+    model = KMeans(5, init=start, n_init=1, max_iter=1).fit(blocks)
+    moved = checks._step(blocks, start, kq.encode(blocks, start), start)
+    assert np.allclose(moved, model.cluster_centers_)
+
+
+# Splitting
+
+
+def test_splitting_holds_the_codebook_of_every_smaller_k():
+    blocks = kq.cut_image(kq.load_photo("camera", (64, 64), gray=True), "block")[0]
+    grown, alone = (kq.Splitting(k).fit(blocks) for k in (40, 12))
+    assert sorted(grown.codebooks_) == list(range(1, 41))
+    assert np.array_equal(grown.codebooks_[12], alone.cluster_centers_)
+
+
+def test_each_codeword_of_splitting_is_the_mean_of_its_samples():
+    blocks = checks.drawn_blocks(300, 9, seed=5)
+    grown = kq.Splitting(np.uint8(30)).fit(blocks)
+    for i, codeword in enumerate(grown.cluster_centers_):
+        assert np.allclose(codeword, blocks[grown.labels_ == i].mean(axis=0))
+    nearest = np.square(blocks[:, np.newaxis] - grown.cluster_centers_).sum(axis=2).argmin(axis=1)
+    assert np.array_equal(nearest, grown.labels_)
+
+
+def test_splitting_ends_where_there_are_no_more_different_samples():
+    grown = kq.Splitting(9).fit([[1.0, 2.0], [1.0, 2.0], [5.0, 5.0]])
+    assert len(grown.cluster_centers_) == 2
+    assert len(kq.learn(np.full((6, 4), 7, np.uint8), 3, kq.Splitting())) == 1
+
+
+@pytest.mark.parametrize("k", [0, 2.5, "4"])
+def test_splitting_refuses_a_count_that_is_none_in_a_sentence(k):
+    assert refusal((TypeError, ValueError), kq.Splitting(k).fit, [[1.0], [2.0]])
+
+
+# The judges of the blocks
 
 
 @quickly

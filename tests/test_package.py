@@ -59,7 +59,8 @@ EXERCISES = {
     *("image_to_pixels", "pixels_to_image", "random_palette", "learn_palette", "nearest_color"),
     *("paint", "indexed_png"),
     *("winner", "gain_sample", "lose_sample", "neuron_to_split", "run_epoch", "centnn"),
-    *("image_to_blocks", "blocks_to_image", "learn_codebook", "encode", "decode", "psnr"),
+    *("image_to_blocks", "blocks_to_image", "spread_start", "codebook_step"),
+    *("encode", "decode", "psnr"),
     *("mean_absolute_error", "bits_per_index", "palette_bits", "block_bits", "entropy"),
     *("png_size", "rate_distortion", "smallest_k"),
 }

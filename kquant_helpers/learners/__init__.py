@@ -10,6 +10,7 @@ most k codewords. `LEARNERS` holds them by name; a new one is one more row there
 `pillow`                  colors: median cut and octree
 `centnn`                  the Centroid Neural Network
 `steps`                   nothing is learned: multiples of a step, the table of JPEG
+`splitting`               an estimator that grows by splits
 ========================  ==============================================================
 """
 

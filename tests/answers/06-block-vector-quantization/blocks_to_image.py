@@ -50,7 +50,8 @@ def blocks_to_image(blocks, height, width):
     )
 
 
-# %% wheat: the package's own
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.join_vectors
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     return kq.join_vectors([blocks], (height, width), "block", block_size=size)
@@ -63,12 +64,14 @@ def blocks_to_image(blocks, height, width):
     return blocks.reshape(rows, columns, size, size).transpose(0, 2, 1, 3).reshape(height, width)
 
 
-# %% chaff: reshapes only
+# %% chaff (visible): reshapes only
+# says: reshape alone
 def blocks_to_image(blocks, height, width):
     return blocks.reshape(height, width)
 
 
-# %% chaff: height and width swapped
+# %% chaff (visible): height and width swapped
+# says: height comes first
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     grid = blocks.reshape(width // size, height // size, size, size)
@@ -87,7 +90,8 @@ def blocks_to_image(blocks, height, width):
     return image
 
 
-# %% chaff: pixels column by column
+# %% chaff (visible): pixels column by column
+# says: pixels of a block come row by row
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     grid = blocks.reshape(height // size, width // size, size, size)
@@ -106,14 +110,15 @@ def blocks_to_image(blocks, height, width):
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: converts to uint8
+# %% slip: the values of the blocks as they are: do not round decimals, do not clip, do not convert | converts to uint8
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     grid = blocks.reshape(height // size, width // size, size, size)
     return grid.swapaxes(1, 2).reshape(height, width).astype(np.uint8)
 
 
-# %% chaff: writes into an image of integers
+# %% slip: the values of the blocks as they are: do not round decimals, do not clip, do not convert | writes into an image of integers
+# says: decimals
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     image = np.zeros((height, width), dtype=int)
@@ -124,14 +129,16 @@ def blocks_to_image(blocks, height, width):
     return image
 
 
-# %% chaff: rounds
+# %% slip: the values of the blocks as they are: do not round decimals, do not clip, do not convert | rounds
+# says: do not round
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     grid = np.rint(blocks).reshape(height // size, width // size, size, size)
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: clips to 0..255
+# %% slip: the values of the blocks as they are: do not round decimals, do not clip, do not convert | clips
+# says: do not clip
 def blocks_to_image(blocks, height, width):
     size = round(blocks.shape[1] ** 0.5)
     grid = np.clip(blocks, 0, 255).reshape(height // size, width // size, size, size)

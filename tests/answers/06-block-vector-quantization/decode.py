@@ -32,7 +32,8 @@ def decode(indices, codebook, height, width):
     return image
 
 
-# %% wheat: the package's decode and join
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.decode
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = kq.decode(indices, codebook)
@@ -59,13 +60,15 @@ def decode(indices, codebook, height, width):
     return np.uint8(np.rint(np.minimum(np.maximum(grid.reshape(height, width), 0), 255)))
 
 
-# %% chaff: reshapes only
+# %% chaff (visible): reshapes only
+# says: reshape alone
 def decode(indices, codebook, height, width):
     blocks = np.rint(codebook).clip(0, 255).astype(np.uint8)[indices]
     return blocks.reshape(height, width)
 
 
-# %% chaff: cuts the decimals off
+# %% slip: round to the nearest whole number, then clip to 0..255 | cuts the decimals off
+# says: round first
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = codebook.clip(0, 255).astype(np.uint8)[indices]
@@ -73,7 +76,8 @@ def decode(indices, codebook, height, width):
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: rounds up
+# %% slip: round to the nearest whole number, then clip to 0..255 | rounds up
+# says: round to the nearest
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = np.ceil(codebook).clip(0, 255).astype(np.uint8)[indices]
@@ -81,7 +85,8 @@ def decode(indices, codebook, height, width):
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: does not clip
+# %% slip: round to the nearest whole number, then clip to 0..255 | does not clip
+# says: clip to 0..255
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = np.rint(codebook).astype(int).astype(np.uint8)[indices]
@@ -89,7 +94,8 @@ def decode(indices, codebook, height, width):
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: clips at 0 only
+# %% slip: round to the nearest whole number, then clip to 0..255 | clips at 0 only
+# says: clip to 0..255
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = np.maximum(np.rint(codebook), 0).astype(int).astype(np.uint8)[indices]
@@ -97,7 +103,8 @@ def decode(indices, codebook, height, width):
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: clips at 255 only
+# %% slip: round to the nearest whole number, then clip to 0..255 | clips at 255 only
+# says: clip to 0..255
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = np.minimum(np.rint(codebook), 255).astype(int).astype(np.uint8)[indices]
@@ -105,7 +112,8 @@ def decode(indices, codebook, height, width):
     return grid.swapaxes(1, 2).reshape(height, width)
 
 
-# %% chaff: returns floats
+# %% chaff (visible): returns floats
+# says: uint8 is expected
 def decode(indices, codebook, height, width):
     size = round(codebook.shape[1] ** 0.5)
     blocks = np.rint(codebook).clip(0, 255)[indices]
@@ -174,3 +182,16 @@ def decode(indices, codebook, height, width):
     blocks = np.rint(scaled).astype(np.uint8)[indices]
     grid = blocks.reshape(height // size, width // size, size, size)
     return grid.swapaxes(1, 2).reshape(height, width)
+
+
+# %% wheat: the package puts the blocks together
+def decode(indices, codebook, height, width):
+    size = round(codebook.shape[1] ** 0.5)
+    blocks = np.clip(np.rint(codebook), 0, 255).astype(np.uint8)[indices]
+    return kq.join_vectors([blocks], (height, width), "block", block_size=size)
+
+
+# %% wheat: calls blocks_to_image
+def decode(indices, codebook, height, width):
+    image = blocks_to_image(np.array([codebook[i] for i in indices]), height, width)
+    return np.array(image).round().clip(0, 255).astype(np.uint8)

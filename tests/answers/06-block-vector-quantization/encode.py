@@ -53,30 +53,35 @@ def encode(blocks, codebook):
     return pairwise_distances_argmin(blocks.astype(float), codebook)
 
 
-# %% wheat: the package's own, as floats
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.encode
 def encode(blocks, codebook):
     return kq.encode(np.asarray(blocks), codebook).astype(float)
 
 
-# %% chaff: the farthest codeword
+# %% slip: index of its nearest codeword | of the farthest
+# says: farthest
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return (differences**2).sum(axis=2).argmax(axis=1)
 
 
-# %% chaff: absolute differences
+# %% slip: a small squared distance: subtract entry by entry, square, add up | adds up absolute differences
+# says: square the differences
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return np.abs(differences).sum(axis=2).argmin(axis=1)
 
 
-# %% chaff: largest difference only
+# %% slip: a small squared distance: subtract entry by entry, square, add up | the largest difference only
+# says: add up the squares
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return np.abs(differences).max(axis=2).argmin(axis=1)
 
 
-# %% chaff: forgets the square
+# %% slip: a small squared distance: subtract entry by entry, square, add up | forgets the square
+# says: square the differences
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return differences.sum(axis=2).argmin(axis=1)
@@ -98,19 +103,22 @@ def encode(blocks, codebook):
     return ((blocks[:, None] - whole) ** 2).sum(axis=2).argmin(axis=1)
 
 
-# %% chaff: cuts the decimals of the codebook off
+# %% slip: use the codebook as it is, without rounding or clipping | cuts its decimals off
+# says: do not round
 def encode(blocks, codebook):
     whole = codebook.astype(int)
     return ((blocks[:, None].astype(int) - whole) ** 2).sum(axis=2).argmin(axis=1)
 
 
-# %% chaff: rounds the codebook
+# %% slip: use the codebook as it is, without rounding or clipping | rounds it
+# says: do not round
 def encode(blocks, codebook):
     whole = np.rint(codebook)
     return ((blocks[:, None] - whole) ** 2).sum(axis=2).argmin(axis=1)
 
 
-# %% chaff: indices as uint8
+# %% slip: There may be more than 256 codewords | indices as uint8
+# says: does not fit into uint8
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return (differences**2).sum(axis=2).argmin(axis=1).astype(np.uint8)
@@ -128,7 +136,8 @@ def encode(blocks, codebook):
     return (differences**2).sum(axis=2)
 
 
-# %% chaff: returns the least distance
+# %% chaff (visible): returns the least distance
+# says: argmin in place of min
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return (differences**2).sum(axis=2).min(axis=1)
@@ -158,13 +167,14 @@ def encode(blocks, codebook):
     return (b @ c.T).argmax(axis=1)
 
 
-# %% chaff: a column of indices
+# %% chaff (visible): a column of indices
+# says: one-dimensional
 def encode(blocks, codebook):
     differences = blocks[:, np.newaxis, :].astype(float) - codebook
     return (differences**2).sum(axis=2).argmin(axis=1)[:, np.newaxis]
 
 
-# %% chaff: clips the codebook first
+# %% chaff (visible): clips the codebook to 50..200
 def encode(blocks, codebook):
     clipped = codebook.clip(50, 200)
     return ((blocks[:, None] - clipped) ** 2).sum(axis=2).argmin(axis=1)
@@ -180,3 +190,61 @@ def encode(blocks, codebook):
 def encode(blocks, codebook):
     whole = codebook.astype(int).astype(np.uint8).astype(float)
     return ((blocks[:, None] - whole) ** 2).sum(axis=2).argmin(axis=1)
+
+
+# %% wheat: matrix products, in float64
+def encode(blocks, codebook):
+    vectors = np.asarray(blocks, dtype=float)
+    squares = (vectors**2).sum(axis=1)[:, None] + (codebook**2).sum(axis=1)
+    return np.argmin(squares - 2 * vectors @ codebook.T, axis=-1)
+
+
+# %% slip: Return integers | as floats
+# says: indices are integers
+def encode(blocks, codebook):
+    differences = blocks[:, np.newaxis, :].astype(float) - codebook
+    return (differences**2).sum(axis=2).argmin(axis=1).astype(float)
+
+
+# %% slip: Return integers | writes them into np.zeros
+# says: indices are integers
+def encode(blocks, codebook):
+    indices = np.zeros(len(blocks))
+    for i, block in enumerate(blocks.astype(float)):
+        indices[i] = ((block - codebook) ** 2).sum(axis=1).argmin()
+    return indices
+
+
+# %% slip: use the codebook as it is, without rounding or clipping | clips it to 0..255
+# says: do not clip
+def encode(blocks, codebook):
+    differences = blocks[:, np.newaxis, :].astype(float) - codebook.clip(0, 255)
+    return (differences**2).sum(axis=2).argmin(axis=1)
+
+
+# %% slip: use the codebook as it is, without rounding or clipping | clips it at 0
+# says: do not clip
+def encode(blocks, codebook):
+    differences = blocks[:, np.newaxis, :].astype(float) - np.maximum(codebook, 0)
+    return (differences**2).sum(axis=2).argmin(axis=1)
+
+
+# %% slip: use the codebook as it is, without rounding or clipping | clips it at 255
+# says: do not clip
+def encode(blocks, codebook):
+    differences = blocks[:, np.newaxis, :].astype(float) - np.minimum(codebook, 255)
+    return (differences**2).sum(axis=2).argmin(axis=1)
+
+
+# %% chaff (visible): argmin over the whole table
+# says: argmin without an axis
+def encode(blocks, codebook):
+    differences = blocks[:, np.newaxis, :].astype(float) - codebook
+    return (differences**2).sum(axis=2).argmin()
+
+
+# %% chaff (visible): returns in the loop
+# says: after the loop
+def encode(blocks, codebook):
+    for block in blocks.astype(float):
+        return ((block - codebook) ** 2).sum(axis=1).argmin()

@@ -71,14 +71,16 @@ def image_to_blocks(image, size):
     return np.einsum("ipjq->ijpq", grid).reshape(-1, size * size).copy()
 
 
-# %% chaff: reshapes only
+# %% chaff (visible): reshapes only
+# says: reshape alone
 def image_to_blocks(image, size):
     if image.shape[0] % size or image.shape[1] % size:
         raise ValueError
     return image.reshape(-1, size * size)
 
 
-# %% chaff: blocks column by column
+# %% slip: The blocks come row by row | column by column
+# says: rows and columns are swapped|blocks come row by row|second block
 def image_to_blocks(image, size):
     height, width = image.shape
     if height % size or width % size:
@@ -92,7 +94,8 @@ def image_to_blocks(image, size):
     )
 
 
-# %% chaff: pixels column by column
+# %% slip: The pixels of a block come row by row | column by column
+# says: pixels of each block come row by row
 def image_to_blocks(image, size):
     height, width = image.shape
     if height % size or width % size:
@@ -106,7 +109,8 @@ def image_to_blocks(image, size):
     )
 
 
-# %% chaff: keeps blocks square
+# %% chaff (visible): keeps blocks square
+# says: flatten each block
 def image_to_blocks(image, size):
     height, width = image.shape
     if height % size or width % size:
@@ -118,14 +122,16 @@ def image_to_blocks(image, size):
     )
 
 
-# %% chaff: crops what does not fit
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | crops what does not fit
+# says: should raise ValueError
 def image_to_blocks(image, size):
     rows, columns = image.shape[0] // size, image.shape[1] // size
     cropped = image[: rows * size, : columns * size]
     return cropped.reshape(rows, size, columns, size).swapaxes(1, 2).reshape(-1, size**2)
 
 
-# %% chaff: checks the height only
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | looks at the height only
+# says: width 6
 def image_to_blocks(image, size):
     height, width = image.shape
     if height % size:
@@ -135,7 +141,8 @@ def image_to_blocks(image, size):
     return cropped.reshape(rows, size, columns, size).swapaxes(1, 2).reshape(-1, size**2)
 
 
-# %% chaff: checks the width only
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | looks at the width only
+# says: height 6
 def image_to_blocks(image, size):
     height, width = image.shape
     if width % size:
@@ -145,7 +152,8 @@ def image_to_blocks(image, size):
     return cropped.reshape(rows, size, columns, size).swapaxes(1, 2).reshape(-1, size**2)
 
 
-# %% chaff: refuses only where neither side fits
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | only where neither side fits
+# says: should raise ValueError
 def image_to_blocks(image, size):
     height, width = image.shape
     if height % size and width % size:
@@ -155,7 +163,8 @@ def image_to_blocks(image, size):
     return cropped.reshape(rows, size, columns, size).swapaxes(1, 2).reshape(-1, size**2)
 
 
-# %% chaff: refuses only where the area does not fit
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | only where the area does not fit
+# says: should raise ValueError
 def image_to_blocks(image, size):
     if image.size % size**2:
         raise ValueError
@@ -164,7 +173,8 @@ def image_to_blocks(image, size):
     return cropped.reshape(rows, size, columns, size).swapaxes(1, 2).reshape(-1, size**2)
 
 
-# %% chaff: raises an AssertionError
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | raises an AssertionError
+# says: should raise ValueError, but it stops with AssertionError
 def image_to_blocks(image, size):
     height, width = image.shape
     assert height % size == 0 and width % size == 0
@@ -175,7 +185,8 @@ def image_to_blocks(image, size):
     )
 
 
-# %% chaff: pads what does not fit
+# %% slip: Raise a `ValueError` where size does not divide both the height and the width | pads what does not fit
+# says: should raise ValueError
 def image_to_blocks(image, size):
     height, width = image.shape
     image = np.pad(image, ((0, -height % size), (0, -width % size)), mode="edge")
@@ -198,7 +209,8 @@ def image_to_blocks(image, size):
     )
 
 
-# %% chaff: converts to uint8
+# %% chaff (visible): converts to uint8
+# says: is expected
 def image_to_blocks(image, size):
     height, width = image.shape
     if height % size or width % size:
@@ -256,3 +268,33 @@ def image_to_blocks(image, size):
             for x in range(0, width, size)
         ]
     )
+
+
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.cut_image
+def image_to_blocks(image, size):
+    if image.shape[0] % size or image.shape[1] % size:
+        raise ValueError
+    return kq.cut_image(image, "block", block_size=size)[0]
+
+
+# %% chaff (visible): returns after the first row of blocks
+def image_to_blocks(image, size):
+    if image.shape[0] % size or image.shape[1] % size:
+        raise ValueError
+    blocks = []
+    for y in range(0, image.shape[0], size):
+        for x in range(0, image.shape[1], size):
+            blocks.append(image[y : y + size, x : x + size].ravel())
+        return np.array(blocks)
+
+
+# %% chaff (visible): np.append without an axis
+def image_to_blocks(image, size):
+    if image.shape[0] % size or image.shape[1] % size:
+        raise ValueError
+    blocks = np.empty((0, size * size))
+    for y in range(0, image.shape[0], size):
+        for x in range(0, image.shape[1], size):
+            blocks = np.append(blocks, image[y : y + size, x : x + size])
+    return blocks

@@ -40,7 +40,8 @@ def psnr(original, decoded):
     return peak_signal_noise_ratio(original, decoded, data_range=255)
 
 
-# %% wheat: the package's own, as a 0-d array
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.peak_snr
 def psnr(original, decoded):
     return np.array(kq.peak_snr(original, decoded))
 
@@ -60,13 +61,15 @@ def psnr(original, decoded):
     return np.float32(np.inf) if error == 0 else np.float32(10) * np.log10(255**2 / error)
 
 
-# %% chaff: differences of uint8 wrap
+# %% chaff (visible): differences of uint8 wrap
+# says: wraps around
 def psnr(original, decoded):
     error = np.mean((original - decoded).astype(float) ** 2)
     return 10 * np.log10(255**2 / error) if error else np.inf
 
 
-# %% chaff: squares of uint8 wrap
+# %% chaff (visible): squares of uint8 wrap
+# says: wraps around
 def psnr(original, decoded):
     error = np.mean((original - decoded) ** 2)
     return 10 * np.log10(255**2 / error) if error else np.inf
@@ -78,7 +81,8 @@ def psnr(original, decoded):
     return 10 * np.log10(255**2 / error) if error else np.inf
 
 
-# %% chaff: the natural logarithm
+# %% chaff (visible): the natural logarithm
+# says: natural logarithm
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log(255**2 / error) if error else np.inf
@@ -102,19 +106,22 @@ def psnr(original, decoded):
     return 10 * np.log10(255 / error**0.5) if error else np.inf
 
 
-# %% chaff: the image's own peak
+# %% slip: The peak is 255 whatever the image holds | the image's own peak
+# says: the peak is 255
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log10(float(original.max()) ** 2 / error) if error else np.inf
 
 
-# %% chaff: a peak of 256
+# %% slip: The peak is 255 whatever the image holds | 256
+# says: the peak is 255
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log10(256**2 / error) if error else np.inf
 
 
-# %% chaff: a peak of 1
+# %% slip: The peak is 255 whatever the image holds | 1
+# says: peak is missing
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log10(1 / error) if error else np.inf
@@ -145,25 +152,29 @@ def psnr(original, decoded):
     return 10 * np.log10(error / 255**2) if error else np.inf
 
 
-# %% chaff: 0 for equal images
+# %% slip: For equal images the error is 0: return infinity, `np.inf` | returns 0
+# says: infinite
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log10(255**2 / error) if error else 0.0
 
 
-# %% chaff: 100 for equal images
+# %% slip: For equal images the error is 0: return infinity, `np.inf` | returns 100
+# says: infinite
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log10(255**2 / error) if error else 100
 
 
-# %% chaff: a tiny number keeps the logarithm finite
+# %% slip: For equal images the error is 0: return infinity, `np.inf` | a tiny number keeps it finite
+# says: infinite
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2) + 1e-10
     return 10 * np.log10(255**2 / error)
 
 
-# %% chaff: None for equal images
+# %% slip: For equal images the error is 0: return infinity, `np.inf` | returns nothing
+# says: returns nothing
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     if error > 0:
@@ -203,3 +214,21 @@ def psnr(original, decoded):
 def psnr(original, decoded):
     error = np.mean((original.astype(float) - decoded) ** 2)
     return 10 * np.log10(original.max() ** 2 / error) if error else np.inf
+
+
+# %% wheat: the package's squared error, as a 0-d array
+def psnr(original, decoded):
+    error = kq.squared_error(original, decoded)
+    return np.array(np.inf if error == 0 else 10 * np.log10(255**2 / error))
+
+
+# %% chaff (visible): ^ in place of **
+def psnr(original, decoded):
+    error = np.mean((original.astype(int) - decoded.astype(int)) ^ 2)
+    return 10 * np.log10(255**2 / error) if error else np.inf
+
+
+# %% chaff (visible): uint8 in the decoded image alone
+def psnr(original, decoded):
+    error = np.mean((original - decoded.astype(np.uint8)).astype(int) ** 2)
+    return 10 * np.log10(255**2 / error) if error else np.inf
