@@ -77,6 +77,7 @@ _HOMES = {
     "step_levels": "explorers.index_price",
     "steps_within": "explorers.index_price",
     "try_out": "checks.ladder",
+    "ready_to_hand_in": "grading.ready",
     "check": "checks.exercises",
     "predict": "predictions",
     "measured": "predictions",

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 import sqlalchemy.exc
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.apps import NbGraderApp
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
@@ -66,7 +66,7 @@ class Book:
         try:
             with Gradebook(self.url, self.course.course_id) as gradebook:
                 yield gradebook
-        except sqlalchemy.exc.SQLAlchemyError as error:
+        except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise BookError(_sentence(error, self.url)) from None
         except OSError as error:
             raise BookError(f"Nothing can be written: {error.strerror or error}.") from None
@@ -109,7 +109,7 @@ class Book:
             record = {"key": key, "state": result["state"], "reason": result["reason"]}
             record |= {"seconds": result["seconds"], "settings": settings, "manual": manual}
             record["remarks"] = [*submission.remarks, *result.get("remarks", [])]
-            _write(self._record_path(student), json.dumps(record, indent=1))
+            write_whole(self._record_path(student), json.dumps(record, indent=1))
         except OSError as error:
             raise BookError(
                 f"The result of {student} cannot be stored: {error.strerror or error}."
@@ -120,7 +120,7 @@ class Book:
         manual = self.record(student).get("manual", {})
         if manual:
             record = {"manual": manual}
-            _write(self._record_path(student), json.dumps(record))
+            write_whole(self._record_path(student), json.dumps(record))
         else:
             self._record_path(student).unlink(missing_ok=True)
         return manual
@@ -134,7 +134,7 @@ class Book:
     def _write_notebook(self, submission, notebook):
         folder = self.folder("autograded", submission.student)
         made = folder.with_name(f".{folder.name}.new")
-        _remove(made)
+        remove(made)
         made.mkdir(parents=True)
         for name, data in (submission.files or {}).items():
             path = made / name
@@ -144,7 +144,7 @@ class Book:
         if timestamp.is_file() and not timestamp.is_symlink():
             shutil.copyfile(timestamp, made / timestamp.name)
         nbformat.write(nbformat.from_dict(notebook), made / f"{self.lesson}.ipynb")
-        _remove(folder)
+        remove(folder)
         made.rename(folder)
 
     def _save_scores(self, submission, notebook, manual):
@@ -185,9 +185,9 @@ class Book:
                             kept = {"points": grade.manual_score, "extra": grade.extra_credit}
                             manual[grade.name] = kept
                 if manual:
-                    _write(self._record_path(student), json.dumps({"manual": manual}))
+                    write_whole(self._record_path(student), json.dumps({"manual": manual}))
                 gradebook.remove_submission(self.lesson, student)
-        _remove(self.folder("autograded", student))
+        remove(self.folder("autograded", student))
         return manual
 
     def scores(self, gradebook, student):
@@ -208,14 +208,14 @@ def _sentence(error, url):
     text = str(getattr(error, "orig", error)).splitlines()[0]
     if "locked" in text:
         return "The gradebook is locked: another program writes to it. Close that and try again."
-    if "no such" in text or "does not exist" in text:
+    if "no such" in text or "no column" in text or "does not exist" in text:
         return "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
     if "full" in text:
         return "The disk is full: the gradebook cannot be written. Make room and try again."
     return f"The gradebook {url} cannot be used: {text}."
 
 
-def _write(path, text):
+def write_whole(path, text):
     """Write a file as a whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")
@@ -226,7 +226,7 @@ def _write(path, text):
     new.replace(path)
 
 
-def _remove(folder):
+def remove(folder):
     """Remove a folder, also one whose files are write-protected, as nbgrader leaves them."""
     if not folder.exists():
         return

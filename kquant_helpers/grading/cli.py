@@ -121,7 +121,8 @@ def _feedback_text(made, missing):
 
 def _export(chosen):
     rows = _import("export").write(chosen.file, chosen.format)
-    _say(chosen, {"file": chosen.file, "rows": rows}, f"{rows} rows written to {chosen.file}.")
+    text = f"Grades of {rows} students written to {chosen.file}."
+    _say(chosen, {"file": chosen.file, "students": rows}, text)
     return 0
 
 

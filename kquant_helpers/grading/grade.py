@@ -85,8 +85,8 @@ def grade(
         Where nothing can be graded, or nothing more can be stored.
     """
     book = Book(lesson)
-    release = _release_of(book, lesson)
-    folders = _chosen(book.submitted(), students)
+    release = release_of(book, lesson)
+    folders = chosen_folders(book.submitted(), students)
     if not (unsafe or scheduler):
         sandbox.command(book.root)
     with _only_one(book):
@@ -95,7 +95,8 @@ def grade(
             return [_row(book, gradebook, release, path.name, failed) for path in folders]
 
 
-def _release_of(book, lesson):
+def release_of(book, lesson):
+    """Return a lesson's release; make no gradebook where there is none."""
     if book.url.startswith("sqlite:///") and not os.path.exists(book.url[10:]):
         raise NoRelease(
             f"There is no gradebook yet: run nbgrader generate_assignment {lesson} first."
@@ -104,7 +105,7 @@ def _release_of(book, lesson):
         return read_release(gradebook, lesson, book.folder("release") / f"{lesson}.ipynb")
 
 
-def _chosen(folders, students):
+def chosen_folders(folders, students):
     """Return the folders of those who are to be graded."""
     if not folders:
         raise CannotRun(
