@@ -89,6 +89,16 @@ EXERCISES = {
         "encode_bits",
         "decode_bits",
     ),
+    "09-frequency-quantization": (
+        "dct_matrix",
+        "blocks_to_coefficients",
+        "coefficients_to_blocks",
+        "zigzag",
+        "quality_table",
+        "quantize_coefficients",
+        "dequantize_coefficients",
+        "coefficient_bits",
+    ),
 }
 
 lesson_by_lesson = pytest.mark.parametrize("lesson", LESSONS)

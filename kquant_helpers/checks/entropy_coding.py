@@ -12,6 +12,10 @@ REFUSED = {
     "entropy": {"index_entropy": "count with np.unique, and add the terms up yourself"},
     "predicted_error": ("level_error", "learn", "quantize", "squared_error"),
     "cube_root_levels": ("share_levels", "step_levels", "learn", "quantize"),
+    "huffman_lengths": {"code_lengths": "merge the two rarest groups yourself"},
+    "prefix_code": {"canonical_code": "count up in binary yourself"},
+    "encode_bits": ("write_coded",),
+    "decode_bits": ("read_coded",),
 }
 
 HINTS = {

@@ -5,7 +5,17 @@ import numpy as np
 from kquant_helpers.checks.entropy_coding import _ask_unsigned, _bits, _integers
 from kquant_helpers.checks.ladder import ask, correct
 
-REFUSED = {}
+REFUSED = {
+    "blocks_to_coefficients": ("Frequency",),
+    "coefficients_to_blocks": ("Frequency",),
+    "quality_table": {"jpeg_table": "scale the base table yourself"},
+    "quantize_coefficients": ("quantize", "EqualSteps", "JPEGTable"),
+    "dequantize_coefficients": ("quantize", "decode"),
+    "coefficient_bits": {
+        "entropy_bits": "kq.index_entropy of each column is allowed",
+        "huffman_bits": "kq.index_entropy of each column is allowed",
+    },
+}
 
 HINTS = {
     "dct_matrix": (

@@ -18,4 +18,6 @@ EXPLORERS = {
     "explore_level_density": "level_density",
     "explore_index_price": "index_price",
     "explore_code_tree": "code_tree",
+    "explore_frequencies": "frequencies",
+    "explore_chroma": "chroma",
 }

@@ -352,3 +352,9 @@ def prefix_code(lengths):
             code[i] = format(number, f"0{before}b")
             number += 1
     return code
+
+
+# %% chaff (visible): the package's own
+# says: canonical_code
+def prefix_code(lengths):
+    return kq.canonical_code(np.array(lengths))
