@@ -34,7 +34,11 @@ _HOMES = {
     "encode": "codebooks",
     "decode": "codebooks",
     "CentroidNeuralNetwork": "learners.centnn.estimator",
+<<<<<<< HEAD
     "Splitting": "learners.splitting",
+=======
+    "growth_events": "learners.centnn.estimator",
+>>>>>>> 95e95fa (Lesson 05: a borrowed network whose two faults students find, why the moves end, growing as the rival, rules and slips, one-call tests)
     "absolute_error": "errors",
     "squared_error": "errors",
     "root_squared_error": "errors",
@@ -64,6 +68,7 @@ _HOMES = {
     "rate_distortion_sweep": "experiments.sweeps",
     "compare_learners": "experiments.comparisons",
     "show_image": "figures",
+    "show_points": "figures",
     "show_histogram": "figures",
     "show_counts": "figures",
     "show_curves": "figures",

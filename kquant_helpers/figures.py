@@ -84,6 +84,42 @@ def show_image(image, ax=None, title=""):
     return ax
 
 
+def show_points(points, codebook, ax=None, title=""):
+    """Show points in the plane in the colors of their nearest codewords, and these as crosses.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        The vectors.
+    codebook : ndarray, shape (k, 2)
+        The codewords.
+    ax : matplotlib.axes.Axes, optional
+        Where. The default is a figure of its own.
+    title : str
+        What stands above it.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Examples
+    --------
+    >>> show_points(np.zeros((3, 2)), np.zeros((1, 2)), title="one place").get_title()
+    'one place'
+    """
+    ax = image_grid(1, 1, (1, 1), width=4)[0] if ax is None else ax
+    points, codebook = np.asarray(points, dtype=float), np.asarray(codebook, dtype=float)
+    labels = np.square(points[:, np.newaxis] - codebook).sum(axis=2).argmin(axis=1)
+    for j, place in enumerate(codebook):
+        own = points[labels == j]
+        (line,) = ax.plot(*own.T, "os^DvP*X"[j % 8], markersize=5, alpha=0.6)
+        ax.plot(*place, "X", markersize=13, color=line.get_color(), markeredgecolor="white")
+    ax.set_title(title, fontsize=10)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    return ax
+
+
 def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     """Show the histogram of an image's intensities.
 

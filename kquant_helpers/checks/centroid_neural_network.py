@@ -1,8 +1,65 @@
 """What the visible tests of lesson 05 say, and how its hidden ones judge."""
 
+import re
+
 import numpy as np
 
 from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, describe, near
+
+_SQUARES = "add the squares of the differences with NumPy"
+_A_NETWORK = "grow it with the functions that you wrote above, or in one piece of your own"
+
+# Whatever of the package does the same, under its name in the facade or in its own room.
+REFUSED = {
+    "winner": dict.fromkeys(("encode", "nearest", "CentroidNeuralNetwork"), _SQUARES),
+    "run_epoch": dict.fromkeys(
+        ("CentroidNeuralNetwork", "growth_events", "epoch_by_loop", "network_by_loop"),
+        "write the loop over the samples yourself",
+    ),
+    "centnn": dict.fromkeys(
+        (
+            "CentroidNeuralNetwork",
+            "centroid_neural_network",
+            "growth_events",
+            "epoch_by_loop",
+            "network_by_loop",
+            "learn",
+            "quantize",
+        ),
+        _A_NETWORK,
+    ),
+}
+
+HINTS = {
+    "winner": (
+        "weights - x has a row of d differences for each neuron.",
+        "((weights - x) ** 2).sum(axis=1) holds the k squared distances; argmin gives the index "
+        "of the smallest one, the lowest index on a tie.",
+    ),
+    "gain_sample": (
+        "Nothing is stored anywhere: the formula above is the whole function.",
+        "weight + (x - weight) / (count + 1) is a new array; the brackets matter.",
+    ),
+    "lose_sample": (
+        "The same as gain_sample with two signs changed.",
+        "weight - (x - weight) / (count - 1) is a new array; the brackets matter.",
+    ),
+    "neuron_to_split": (
+        "weights[labels] has a row for each sample: the weight of its neuron.",
+        "With squares = ((samples - weights[labels]) ** 2).sum(axis=1), np.bincount(labels, "
+        "weights=squares) adds them up for each neuron.",
+    ),
+    "run_epoch": (
+        "Work through the table with the samples 0, 3, 10 by hand, line by line of your code.",
+        "In the loop: find j, the winner; old = labels[i]; continue where j == old or "
+        "counts[old] == 1; then weights[j] = …, weights[old] = …, both counts, labels[i] = j.",
+    ),
+    "centnn": (
+        "The loop of borrowed_growth is right but for what you found; the start is steps 1 and 2.",
+        "First epoch: for i, x in enumerate(samples): j = winner(weights, x); weights[j] = "
+        "gain_sample(weights[j], counts[j], x); counts[j] += 1; labels[i] = j.",
+    ),
+}
 
 
 def check_winner(function):
@@ -19,6 +76,17 @@ def check_winner(function):
     ):
         judge_winner(function, weights, x)
     return correct("winner")
+
+
+def more_winner(function, *seeds):
+    """Check ``winner`` with neurons and samples that are drawn, some of them with ties."""
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        for k, d in ((1, 1), (2, 16), (9, 2), (30, 1), (48, 3)):
+            judge_winner(function, rng.normal(0, 50, (k, d)), rng.normal(0, 50, d))
+        for k, d in ((3, 1), (12, 2), (20, 3)):
+            judge_winner(function, rng.integers(-3, 4, (k, d)), rng.integers(-3, 4, d))
+    return judge_winner(function, [[2, 2], [9, 9], [2, 2]], [2, 2])
 
 
 def judge_winner(function, weights, x):
@@ -81,6 +149,17 @@ def check_gain_sample(function):
     return correct("gain_sample")
 
 
+def more_gain_sample(function, *seeds):
+    """Check ``gain_sample`` with weights, counts and samples that are drawn."""
+    judge_gain(function, [-3.5], 4, [-3.5])
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        for d, count in ((1, 1), (2, 7), (3, 0), (16, 300)):
+            judge_gain(function, rng.normal(0, 50, d), count, rng.normal(0, 50, d))
+        judge_gain(function, rng.integers(0, 99, 3), 6, rng.integers(0, 99, 3))
+    return True
+
+
 def judge_gain(function, weight, count, x):
     """Check the mean after a sample has come.
 
@@ -123,6 +202,17 @@ def check_lose_sample(function):
     ):
         judge_loss(function, weight, count, x)
     return correct("lose_sample", "It undoes gain_sample.")
+
+
+def more_lose_sample(function, *seeds):
+    """Check ``lose_sample`` with weights, counts and samples that are drawn."""
+    judge_loss(function, [-3.5], 4, [-3.5])
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        for d, count in ((1, 2), (2, 7), (16, 300)):
+            judge_loss(function, rng.normal(0, 50, d), count, rng.normal(0, 50, d))
+        judge_loss(function, rng.integers(0, 99, 3), 7, rng.integers(0, 99, 3))
+    return True
 
 
 def judge_loss(function, weight, count, x):
@@ -184,6 +274,24 @@ def check_neuron_to_split(function):
     ):
         judge_split(function, samples, labels)
     return correct("neuron_to_split")
+
+
+def more_neuron_to_split(function, *seeds):
+    """Check ``neuron_to_split`` with samples that are drawn, and with further twins."""
+    judge_split(function, [[1], [2], [5]], [0, 0, 0])
+    judge_split(function, [[0], [10], [20], [20], [29], [29]], [0, 0, 1, 1, 1, 1])
+    # The only feature that matters is the last one.
+    judge_split(function, [[0, 0, 0], [4, 0, 0], [9, 0, 20], [9, 0, 31]], [0, 0, 1, 1])
+    # Twins without samples, at the end and far from everybody.
+    judge_split(function, [[1], [3], [20], [28]], [0, 0, 1, 1], empty=[[500]])
+    judge_split(function, [[1, 5], [3, 0], [20, 0], [21, 1]], [0, 0, 1, 1], empty=[[-90, 7]])
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        for k, d in ((3, 1), (6, 2), (4, 16)):
+            owner = rng.permutation(np.concatenate([np.arange(k), rng.integers(0, k, 40)]))
+            drawn = rng.normal(0, 1 + owner[:, np.newaxis], (len(owner), d))
+            judge_split(function, drawn, owner)
+    return True
 
 
 def judge_split(function, samples, labels, empty=()):
@@ -249,7 +357,26 @@ def check_run_epoch(function):
     judge_epoch(function, [[0], [5], [10], [41]], [0, 2, 1, 2])
     corners = [[10, 6], [2, 5], [9, 10], [2, 0], [5, 3], [1, 3]]
     judge_epoch(function, corners, [0, 1, 0, 0, 0, 1], twins=[[2, 4.5]])
+    # Another sample would move in a second walk.
+    judge_epoch(function, [[24], [18], [26], [7], [19]], [0, 1, 1, 1, 0])
     return correct("run_epoch", "Every weight is still the mean of its samples.")
+
+
+def more_run_epoch(function, *seeds):
+    """Check ``run_epoch`` with samples that are drawn, several epochs in a row."""
+    judge_epoch(function, [[3], [1], [8]], [0, 0, 0])
+    judge_epoch(function, [[7], [7], [7]], [0, 1, 0])
+    judge_epoch(function, [[6], [10], [8], [30], [50]], [0, 0, 1, 2, 2])
+    seven = [[18], [7], [17], [14], [15], [23], [0]]
+    judge_epoch(function, seven, [0, 1, 0, 1, 1, 0, 0], [[15.0]])
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        for k, d in ((2, 1), (5, 2), (4, 3)):
+            owner = rng.permutation(np.concatenate([np.arange(k), rng.integers(0, k, 25)]))
+            drawn = rng.normal(0, 9, (len(owner), d))
+            twin = drawn[owner == 0].mean(axis=0, keepdims=True) + 0.05
+            judge_epoch(function, drawn, owner, twin, epochs=4)
+    return True
 
 
 def judge_epoch(function, samples, labels, twins=(), epochs=1):
@@ -324,14 +451,15 @@ def _judge_state(call, given, before, after, samples, moved):
     if all(right):
         return
     if all(same):
-        early = np.ndim(moved) == 0 and moved == 0
         raise NotYet(
-            f"{call} has changed no array, but samples change neuron here: {_IN_PLACE}"
-            f"{', and the return comes after the loop, not inside it' if early else ''}."
+            f"{call} has changed no array, but {_first_move(before, after, samples, moved)}."
         )
     for kept, fine, name in zip(same, right, ("weights", "counts", "labels"), strict=True):
         if kept and not fine and right.count(False) == 1:
-            raise NotYet(f"{call} leaves the {name} as they were: {_IN_PLACE}.")
+            raise NotYet(
+                f"{call} leaves the {name} as they were: a move changes weights, counts and "
+                "labels, in lines such as weights[j] = …."
+            )
     if same[1] and not near(np.bincount(given[2], minlength=len(given[1])), given[1]):
         raise NotYet(
             f"{call} changes labels, but the counts stay as they were: read the old label, as in "
@@ -343,22 +471,43 @@ def _judge_state(call, given, before, after, samples, moved):
         answer.equals(after[at], hints=((given[at], hint),))
 
 
+def _first_move(before, after, samples, returned):
+    """Say why an epoch that has changed nothing should have."""
+    weights, counts, labels = before
+    count = np.count_nonzero(after[2] != labels)
+    if np.ndim(returned) == 0 and returned == count:
+        return f"it counts {count}: {_IN_PLACE}"
+    i = next(
+        i
+        for i, x in enumerate(samples)
+        if np.square(weights - x).sum(axis=1).argmin() != labels[i] and counts[labels[i]] > 1
+    )
+    nearest = int(np.square(weights - samples[i]).sum(axis=1).argmin())
+    own = int(labels[i])
+    return (
+        f"sample {describe(samples[i])} is nearest to neuron {nearest} and belongs to neuron "
+        f"{own}, which has {counts[own]} samples, so it moves (and a return inside the loop ends "
+        "the walk)"
+    )
+
+
 def _epoch_hint(name, given, before, after, samples):
     if name == "weights":
         return _weights_hint(given, before, after)
     if name == "counts":
         return "the winner's count grows by 1 and the loser's falls by 1"
-    for wrong, words in _wrong_labels(before, samples):
-        if near(given[2], wrong):
-            return words
+    left = np.bincount(given[2].astype(int).clip(0), minlength=len(before[1]))
+    if ((before[1] > 0) & (left[: len(before[1])] == 0)).any():
+        return "a neuron never loses its last sample"
+    fitting = [words for wrong, words in _wrong_labels(before, samples) if near(given[2], wrong)]
+    if len(fitting) == 1:
+        return fitting[0]
     return "each sample goes to its nearest neuron, in order, and the weights move at once"
 
 
 def _wrong_labels(before, samples):
     """Yield the labels that known mistakes lead to, and what to say."""
     weights, counts, labels = before
-    unguarded = epoch_by_loop(samples, *before, keep_last=False)[1]
-    yield unguarded[2], "a neuron never loses its last sample"
     at_once = np.square(samples[:, np.newaxis] - weights).sum(axis=2).argmin(axis=1)
     yield at_once, "move the weights at once, so that the next sample meets them where they are"
     last = len(weights) - 1
@@ -369,9 +518,18 @@ def _wrong_labels(before, samples):
     yield without_twin[2], "a neuron that has no samples yet takes part, too"
     backward = epoch_by_loop(samples, *before, order=range(len(samples))[::-1])[1]
     yield backward[2], "take the samples in order"
+    yield _at_rest(before, samples)[2], "walk through the samples once, not until nobody moves"
     first = int((epoch_by_loop(samples, *before)[1][2] != labels).argmax())
     until_first = epoch_by_loop(samples, *before, order=range(first + 1))[1]
     yield until_first[2], "the walk ends at the first move, so a return is indented too far"
+
+
+def _at_rest(state, samples):
+    """Return weights, counts and labels after so many epochs that nobody moves."""
+    moved = 1
+    while moved:
+        moved, state = epoch_by_loop(samples, *state)
+    return state
 
 
 def _weights_hint(given, before, after):
@@ -379,15 +537,13 @@ def _weights_hint(given, before, after):
     off = ~np.isclose(given[0], after[0]).all(axis=1)
     change = after[1] - before[1]
     if (change[off] < 0).all():
-        return "the loser moves as well, by −(x − w) / (N − 1) with its old count N"
+        return "the loser moves by −(x − w) / (N − 1), with its old count N"
     if (change[off] > 0).all():
-        return "the winner moves by (x − w) / (N + 1) with its old count N"
+        return "the winner moves by (x − w) / (N + 1), with its old count N"
     return "winner and loser move by the rules above, each with its old count N"
 
 
-def epoch_by_loop(
-    samples, weights, counts, labels, *, order=None, keep_last=True, count_refused=False
-):
+def epoch_by_loop(samples, weights, counts, labels, *, order=None, count_refused=False):
     """Return how many samples changed neuron, and the new weights, counts and labels.
 
     Parameters
@@ -402,8 +558,6 @@ def epoch_by_loop(
         The neuron of each sample.
     order : sequence of int, optional
         In which the samples come.
-    keep_last : bool
-        Whether a neuron keeps its last sample.
     count_refused : bool
         Whether a last sample that had to stay counts, too.
 
@@ -424,11 +578,11 @@ def epoch_by_loop(
         winner, loser = np.square(weights - samples[i]).sum(axis=1).argmin(), labels[i]
         if winner == loser:
             continue
-        if keep_last and counts[loser] == 1:
+        if counts[loser] == 1:
             moved += count_refused
             continue
         weights[winner] += (samples[i] - weights[winner]) / (counts[winner] + 1)
-        weights[loser] -= (samples[i] - weights[loser]) / max(counts[loser] - 1, 1)
+        weights[loser] -= (samples[i] - weights[loser]) / (counts[loser] - 1)
         counts[winner] += 1
         counts[loser] -= 1
         labels[i] = winner
@@ -444,7 +598,56 @@ def check_centnn(function):
     # A crowd that is tight, and a few that are not.
     crowd = [*([v / 8] for v in range(9)), [20], [23], [31], [34]]
     judge_network(function, crowd, 3, "a tight crowd and two pairs", best=9.9375)
+    judge_network(function, [[0], [2], [50], [54], [90]], 2, "0, 2, 50, 54, 90")
+    _judge_drawn(function, 1, 105)
+    _judge_drawn(function, 2, 340)
+    # More than five epochs follow one split, and more than a hundred all splits.
+    judge_network(function, slope(), 4, "60 samples, the nearer to 0 the denser")
+    judge_network(function, uneven(), 40, "90 samples, unevenly spread", compare=False)
     return correct("centnn", "Each weight is the mean of its samples, and nobody wants to move.")
+
+
+def more_centnn(function, *cases):
+    """Check ``centnn`` on samples that are drawn: (d, seed, …) each, with a large epsilon, too.
+
+    The seeds are such that growth ends elsewhere than the best of many starts of k-means, and
+    that no twin attracts nobody.
+    """
+    judge_network(function, corner_clouds(5)[::-1], 4, "four clouds, backward")
+    groups = np.add.outer([0, 100, 300, 340, 700, 760, 900, 990], [0.0, 3.0, 5.0]).reshape(-1, 1)
+    judge_network(function, groups, 8, "eight groups of three")
+    return all(_judge_drawn(function, d, seed) for d, *seeds in cases for seed in seeds)
+
+
+def _judge_drawn(function, d, seed):
+    n, k, largest = {1: (14, 4, 100), 2: (16, 4, 40), 3: (18, 5, 20)}[d]
+    drawn = np.random.default_rng(seed).integers(0, largest, (n, d))
+    words = f"{n} samples of {d} whole {'number' if d == 1 else 'numbers'}"
+    judge_network(function, drawn, k, words)
+    # With a large epsilon a twin of samples of three attracts nobody.
+    return d == 3 or judge_network(function, drawn, k, words, epsilon=6.0)
+
+
+def slope():
+    """Return 60 samples that get denser toward 0, the largest first.
+
+    Examples
+    --------
+    >>> slope()[-3:].ravel().round(2)
+    array([8.49, 3.  , 0.  ])
+    """
+    return 3 * np.arange(60.0)[::-1, np.newaxis] ** 1.5
+
+
+def uneven():
+    """Return 90 samples between 0 and 1000, all different, in no order.
+
+    Examples
+    --------
+    >>> uneven()[:3].ravel()
+    array([ 5.77 , 14.207, 24.067])
+    """
+    return np.round(np.arange(1.0, 91.0)[:, np.newaxis] ** 1.3 * 5.77 % 1000, 3)
 
 
 def corner_clouds(size):
@@ -460,7 +663,7 @@ def corner_clouds(size):
     return (centers + steps).reshape(-1, 2)
 
 
-def judge_network(function, samples, k, described, *, epsilon=0.05, best=None):
+def judge_network(function, samples, k, described, *, epsilon=0.05, best=None, compare=True):
     """Check that what a student's network returns is a network of k neurons at rest.
 
     Parameters
@@ -477,7 +680,9 @@ def judge_network(function, samples, k, described, *, epsilon=0.05, best=None):
         As for the network; 0.05 is left to the function's default.
     best : float, optional
         The sum of squared errors at which the network comes to rest. Without it, that of
-        `kquant_helpers.learners.centnn.CentroidNeuralNetwork` counts.
+        `kquant_helpers.CentroidNeuralNetwork` counts.
+    compare : bool
+        Whether that error counts at all; it does not where rounding could decide.
 
     Returns
     -------
@@ -487,13 +692,29 @@ def judge_network(function, samples, k, described, *, epsilon=0.05, best=None):
     samples = np.array(samples)
     arguments = (samples, k) if epsilon == 0.05 else (samples, k, epsilon)
     tail = ", ".join(map(str, arguments[1:]))
-    answer = ask("centnn", function, *arguments, shown=f"centnn({described}; {tail})")
+    answer = _ask_centnn(function, arguments, f"centnn({described}; {tail})")
     answer.is_tuple(2, "the weights and the labels")
     weights = _judge_weights(answer, k, samples.shape[1])
     labels = _judge_labels(answer, len(samples), k)
-    _judge_means(answer, samples, weights, labels)
+    _judge_means(answer, samples, weights, labels, epsilon)
     _judge_rest(answer, samples, weights, labels)
-    return _judge_error(answer, samples, weights, labels, best, epsilon)
+    return not compare or _judge_error(answer, samples, weights, labels, best, epsilon)
+
+
+def _ask_centnn(function, arguments, call):
+    try:
+        return ask("centnn", function, *arguments, shown=call)
+    except NotYet as reply:
+        told = re.match(
+            r".* stops with (AxisError|[^:]*: operands could not be broadcast).*", str(reply)
+        )
+        if told is None:
+            raise
+        error = re.split(": (?:axes count|these shapes)", told[0])[0].rstrip(".")
+        raise NotYet(
+            f"{error}: see whether weights still has the shape (k, d) after a split, since "
+            "np.vstack adds a row, and np.append lays everything out in one row."
+        ) from None
 
 
 def _judge_weights(answer, k, d):
@@ -516,19 +737,97 @@ def _judge_labels(answer, n, k):
     return numbers
 
 
-def _judge_means(answer, samples, weights, labels):
-    advice = "move winner and loser at each change, and never the parent"
-    if len(weights) == 2:
-        advice = "in the first epoch the winner gains x and its count grows, and nobody loses"
+def _judge_means(answer, samples, weights, labels, epsilon):
     for j, weight in enumerate(weights):
         own = samples[labels == j]
         answer.is_true(len(own), f"gives neuron {j} no sample, but every neuron has its own.")
         mean = own.mean(axis=0)
-        answer.is_true(
-            near(weight, mean, atol=1e-5),
-            f"puts neuron {j} at {describe(weight)}, but the mean of its samples is "
-            f"{describe(mean)}: {advice}.",
+        if near(weight, mean, atol=1e-5):
+            continue
+        raise NotYet(
+            f"{answer.call} puts neuron {j} at {describe(weight)}, but the mean of its samples is "
+            f"{describe(mean)}: {_why_off(samples, weights, epsilon)}."
         )
+
+
+# What may be wrong with a network whose weights are no means, and what to say.
+_FLAWS = (
+    ({"parent_stays": False}, "the parent stays where it is when it gets a twin"),
+    ({"twin_count": 1}, "a twin begins with the count 0, since it has no samples"),
+    ({"pushes": False}, "a sample that leaves pushes the loser, too"),
+    ({"first_count": 1}, "the first two neurons begin with the count 0"),
+)
+
+
+def _why_off(samples, weights, epsilon):
+    """Name the flaw that leads to just these weights, or say what keeps weights means."""
+    right = network_by_loop(samples, len(weights), epsilon)
+    if near(weights, right):
+        return "these are the right weights, but the labels are not theirs"
+    for flaw, words in _FLAWS:
+        flawed = network_by_loop(samples, len(weights), epsilon, **flaw)
+        if flawed is not None and near(weights, flawed):
+            return words
+    return "the winner and the loser move at each change, and nothing else moves"
+
+
+def network_by_loop(
+    samples, k, epsilon=0.05, *, parent_stays=True, twin_count=0, pushes=True, first_count=0
+):
+    """Return the weights of a network that grows by the rules, or with a flaw.
+
+    Parameters
+    ----------
+    samples : ndarray, shape (n, d)
+        The samples.
+    k : int
+        Number of neurons, 2 or more.
+    epsilon : float
+        How far a twin stands from its parent.
+    parent_stays, pushes : bool
+        Whether a parent keeps its place at a split, and a loser moves.
+    twin_count, first_count : int
+        Counts that twins, and the two first neurons, begin with.
+
+    Returns
+    -------
+    ndarray of float, shape (k, d), or None
+        None where it does not come to rest.
+
+    Examples
+    --------
+    >>> network_by_loop(np.array([[0.0], [1.0], [8.0], [9.0]]), 2)
+    array([[8.5],
+           [0.5]])
+    """
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights, counts = np.array([mean + epsilon, mean - epsilon]), [first_count] * 2
+    labels = [-1] * len(samples)
+    for _ in range(500):
+        before = list(labels)
+        for i, x in enumerate(samples):
+            new, old = int(np.square(weights - x).sum(axis=1).argmin()), labels[i]
+            if new == old or (old >= 0 and counts[old] == 1):
+                continue
+            weights[new] += (x - weights[new]) / (counts[new] + 1)
+            if old >= 0 and pushes:
+                weights[old] -= (x - weights[old]) / max(counts[old] - 1, 1)
+            counts[new] += 1
+            if old >= 0:
+                counts[old] -= 1
+            labels[i] = new
+        if labels != before:
+            continue
+        if len(weights) == k:
+            return weights
+        squares = np.square(samples - weights[labels]).sum(axis=1)
+        parent = int(np.bincount(labels, squares, len(weights)).argmax())
+        twin = weights[parent] + epsilon
+        if not parent_stays:
+            weights[parent] -= epsilon
+        weights, counts = np.vstack([weights, twin]), [*counts, twin_count]
+    return None
 
 
 def _judge_rest(answer, samples, weights, labels):
@@ -540,7 +839,7 @@ def _judge_rest(answer, samples, weights, labels):
     answer.is_true(
         not restless.any(),
         f"gives sample {i} the label {labels[i]}, but neuron {distances[i].argmin()} is nearer: "
-        "run epochs until one of them moves nobody, also after the last split.",
+        "at the end nobody wants to move, also after the last split.",
     )
 
 

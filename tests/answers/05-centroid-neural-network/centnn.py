@@ -28,7 +28,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
         counts = np.append(counts, 0)
 
 
-# %% wheat: the package's estimator
+# %% chaff (visible): the package's estimator
 from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 
@@ -165,7 +165,7 @@ def centnn(samples, n_clusters, epsilon=0.05):
     return weights, np.array(labels)
 
 
-# %% wheat: the package's events
+# %% chaff (visible): the package's events
 from kquant_helpers.learners.centnn import growth_events
 
 
@@ -780,30 +780,102 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: two neurons only
-from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+def grown(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
-    network = CentroidNeuralNetwork(2, epsilon).fit(samples)
-    return network.cluster_centers_, network.labels_
+    weights, numbers = grown(samples, 2, epsilon)
+    return weights, numbers
 
 
 # %% chaff: labels of another network
-from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+def grown(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
-    network = CentroidNeuralNetwork(n_clusters, epsilon).fit(samples)
-    return network.cluster_centers_, network.labels_[::-1]
+    weights, numbers = grown(samples, n_clusters, epsilon)
+    return weights, numbers[::-1]
 
 
 # %% chaff: the samples in reverse
-from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+def grown(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
-    network = CentroidNeuralNetwork(n_clusters, epsilon).fit(samples[::-1])
-    return network.cluster_centers_, network.labels_[::-1]
+    weights, numbers = grown(samples[::-1], n_clusters, epsilon)
+    return weights, numbers[::-1]
 
 
 # %% chaff: splits without an epoch between
@@ -819,31 +891,103 @@ def centnn(samples, n_clusters, epsilon=0.05):
 
 
 # %% chaff: sorts the samples in place
-from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+def grown(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
     samples.sort(axis=0)
-    network = CentroidNeuralNetwork(n_clusters, epsilon).fit(samples)
-    return network.cluster_centers_, network.labels_
+    weights, numbers = grown(samples, n_clusters, epsilon)
+    return weights, numbers
 
 
 # %% chaff: labels as one column
-from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+def grown(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
-    network = CentroidNeuralNetwork(n_clusters, epsilon).fit(samples)
-    return network.cluster_centers_, network.labels_[:, np.newaxis]
+    weights, numbers = grown(samples, n_clusters, epsilon)
+    return weights, numbers[:, np.newaxis]
 
 
 # %% chaff: at most three neurons
-from kquant_helpers.learners.centnn import CentroidNeuralNetwork
+def grown(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
 
 
 def centnn(samples, n_clusters, epsilon=0.05):
-    network = CentroidNeuralNetwork(min(n_clusters, 3), epsilon).fit(samples)
-    return network.cluster_centers_, network.labels_
+    weights, numbers = grown(samples, min(n_clusters, 3), epsilon)
+    return weights, numbers
 
 
 # %% chaff: five epochs at most for each split
@@ -929,4 +1073,214 @@ def centnn(samples, n_clusters, epsilon=0.05):
             return weights, labels
         errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
         weights = np.vstack([weights, weights[np.argmax(errors)] - epsilon])
+        counts = np.append(counts, 0)
+
+
+# %% chaff (visible): a twin begins with the count 1
+# says: the count 0
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 1)
+
+
+# %% chaff (visible): np.append lays the weights out in one row
+# says: np.vstack adds a row
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.append(weights, weights[np.argmax(errors)] + epsilon)
+        counts = np.append(counts, 0)
+
+
+# %% chaff (visible): the parent gives half of its samples to the twin's count
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        half = counts[np.argmax(errors)] // 2
+        counts[np.argmax(errors)] -= half
+        counts = np.append(counts, half)
+
+
+# %% slip: run epochs until one of them moves nobody | one epoch for each split
+# says: nobody wants to move|means|stopped|growing|grows|sample
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved == len(samples):
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
+
+
+# %% slip: do not limit the number of epochs | a hundred in all
+# says: stopped before
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    for _ in range(100):
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
+    return weights[counts > 0], np.searchsorted(np.flatnonzero(counts), labels)
+
+
+# %% slip: do not limit the number of epochs | five for each split
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    epochs = 0
+    while True:
+        epochs += 1
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved and epochs < 5:
+            continue
+        epochs = 0
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        weights = np.vstack([weights, weights[np.argmax(errors)] + epsilon])
+        counts = np.append(counts, 0)
+
+
+# %% slip: the parent stays where it is | it steps back
+# says: the parent stays
+def centnn(samples, n_clusters, epsilon=0.05):
+    samples = np.asarray(samples, dtype=float)
+    mean = samples.mean(axis=0)
+    weights = np.array([mean + epsilon, mean - epsilon])
+    counts, labels = np.zeros(2, dtype=int), np.full(len(samples), -1)
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            winner, loser = np.square(weights - x).sum(axis=1).argmin(), labels[i]
+            if winner == loser or (loser >= 0 and counts[loser] == 1):
+                continue
+            weights[winner] += (x - weights[winner]) / (counts[winner] + 1)
+            counts[winner] += 1
+            if loser >= 0:
+                weights[loser] -= (x - weights[loser]) / (counts[loser] - 1)
+                counts[loser] -= 1
+            labels[i] = winner
+            moved += 1
+        if moved:
+            continue
+        if len(weights) == n_clusters:
+            return weights, labels
+        errors = [np.square(samples[labels == j] - w).sum() for j, w in enumerate(weights)]
+        parent = np.argmax(errors)
+        twin = weights[parent] + epsilon
+        weights[parent] -= epsilon
+        weights = np.vstack([weights, twin])
         counts = np.append(counts, 0)

@@ -121,3 +121,12 @@ def gain_sample(weight, count, x):
 # %% chaff: rounds
 def gain_sample(weight, count, x):
     return np.rint(weight + (x - weight) / (count + 1))
+
+
+# %% slip: return a new array; the old weight stays as it is | in place
+# says: changes its input
+def gain_sample(weight, count, x):
+    if weight.dtype.kind != "f":
+        weight = weight.astype(float)
+    weight += (x - weight) / (count + 1)
+    return weight

@@ -114,3 +114,17 @@ def lose_sample(weight, count, x):
 # %% chaff: rounds
 def lose_sample(weight, count, x):
     return np.rint(weight - (x - weight) / (count - 1))
+
+
+# %% chaff (visible): gains in place of losing
+def lose_sample(weight, count, x):
+    return weight + (x - weight) / (count + 1)
+
+
+# %% slip: return a new array, as before | in place
+# says: changes its input
+def lose_sample(weight, count, x):
+    if weight.dtype.kind != "f":
+        weight = weight.astype(float)
+    weight -= (x - weight) / (count - 1)
+    return weight

@@ -145,3 +145,36 @@ def neuron_to_split(samples, weights, labels):
 def neuron_to_split(samples, weights, labels):
     used = sorted(set(labels.tolist()))
     return np.argmax([((samples[labels == j] - weights[j]) ** 2).sum() for j in used])
+
+
+# %% chaff (visible): all neurons' distances to the mean of all
+def neuron_to_split(samples, weights, labels):
+    return int(((weights - samples.mean(axis=0)) ** 2).sum(axis=1).argmax())
+
+
+# %% slip: the sum counts, not the mean | the mean of each neuron's squares
+# says: not the mean
+def neuron_to_split(samples, weights, labels):
+    errors = np.zeros(len(weights))
+    for j in np.unique(labels):
+        errors[j] = ((samples[labels == j] - weights[j]) ** 2).sum(axis=1).mean()
+    return int(errors.argmax())
+
+
+# %% slip: a neuron without samples has the error 0 | it has no number
+def neuron_to_split(samples, weights, labels):
+    errors = []
+    for j in range(len(weights)):
+        if np.any(labels == j):
+            errors.append(((samples[labels == j] - weights[j]) ** 2).sum())
+    return int(np.argmax(errors))
+
+
+# %% slip: a neuron without samples has the error 0 | the mean of nothing
+# says: no samples
+def neuron_to_split(samples, weights, labels):
+    errors = []
+    for j in range(len(weights)):
+        own = samples[labels == j]
+        errors.append(((own - weights[j]) ** 2).sum(axis=1).mean() * len(own))
+    return int(np.argmax(errors))

@@ -409,3 +409,194 @@ def run_epoch(samples, weights, counts, labels):
             labels[i] = new
             moved += 1
         return moved
+
+
+# %% chaff (visible): the guard the wrong way round
+# says: so it moves
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[old] > 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% chaff (visible): the winner compared with itself
+# says: so it moves
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[new] == 1 or True:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% chaff (visible): guards the winner, not the loser
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[new] == 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / max(counts[old] - 1, 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% chaff (visible): returns before the loop ends
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[old] == 1:
+            return moved
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% chaff (visible): the loser is pulled, too
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[old] == 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] += (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% slip: walk through all samples once | until nobody moves
+# says: not until nobody moves
+def run_epoch(samples, weights, counts, labels):
+    total = 0
+    while True:
+        moved = 0
+        for i, x in enumerate(samples):
+            new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+            if new == old or counts[old] == 1:
+                continue
+            weights[new] += (x - weights[new]) / (counts[new] + 1)
+            weights[old] -= (x - weights[old]) / (counts[old] - 1)
+            counts[new] += 1
+            counts[old] -= 1
+            labels[i] = new
+            moved += 1
+        total += moved
+        if moved == 0:
+            return total
+
+
+# %% slip: in order | backward
+# says: in order
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in reversed(list(enumerate(samples))):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[old] == 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% slip: a neuron never loses its last sample | it may
+# says: last sample
+def run_epoch(samples, weights, counts, labels):
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / max(counts[old] - 1, 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% slip: the weights move at once | winners are looked up before the first move
+# says: at once
+def run_epoch(samples, weights, counts, labels):
+    winners = ((samples[:, np.newaxis] - weights) ** 2).sum(axis=2).argmin(axis=1)
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = winners[i], labels[i]
+        if new == old or counts[old] == 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% slip: the three arrays are changed in place | on copies
+# says: in place
+def run_epoch(samples, weights, counts, labels):
+    weights, counts, labels = weights.copy(), counts.copy(), labels.copy()
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[old] == 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved
+
+
+# %% slip: the three arrays are changed in place | the labels are not
+# says: leaves the labels
+def run_epoch(samples, weights, counts, labels):
+    labels = list(labels)
+    moved = 0
+    for i, x in enumerate(samples):
+        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
+        if new == old or counts[old] == 1:
+            continue
+        weights[new] += (x - weights[new]) / (counts[new] + 1)
+        weights[old] -= (x - weights[old]) / (counts[old] - 1)
+        counts[new] += 1
+        counts[old] -= 1
+        labels[i] = new
+        moved += 1
+    return moved

@@ -117,3 +117,28 @@ def winner(weights, x):
 # %% chaff: the first two neurons only
 def winner(weights, x):
     return int(((weights[:2] - x) ** 2).sum(axis=1).argmin())
+
+
+# %% chaff (visible): the package's encode
+# says: kq.encode
+def winner(weights, x):
+    return int(kq.encode(x[np.newaxis], weights)[0])
+
+
+# %% chaff (visible): the smallest norm of all, not of the difference
+def winner(weights, x):
+    return int(np.linalg.norm(weights, axis=1).argmin())
+
+
+# %% slip: on a tie the lowest index wins | the highest
+# says: lowest index
+def winner(weights, x):
+    squares = ((weights - x) ** 2).sum(axis=1)
+    return len(squares) - 1 - int(squares[::-1].argmin())
+
+
+# %% slip: on a tie the lowest index wins | sorted by distance, then from the back
+# says: lowest index
+def winner(weights, x):
+    order = sorted(range(len(weights)), key=lambda j: (((weights[j] - x) ** 2).sum(), -j))
+    return order[0]
