@@ -34,11 +34,8 @@ _HOMES = {
     "encode": "codebooks",
     "decode": "codebooks",
     "CentroidNeuralNetwork": "learners.centnn.estimator",
-<<<<<<< HEAD
     "Splitting": "learners.splitting",
-=======
     "growth_events": "learners.centnn.estimator",
->>>>>>> 95e95fa (Lesson 05: a borrowed network whose two faults students find, why the moves end, growing as the rival, rules and slips, one-call tests)
     "absolute_error": "errors",
     "squared_error": "errors",
     "root_squared_error": "errors",
