@@ -265,23 +265,6 @@ def run_epoch(samples, weights, counts, labels):
     return moved
 
 
-# %% chaff: new arrays, seen by nobody
-def run_epoch(samples, weights, counts, labels):
-    weights, counts, labels = weights.copy(), counts.copy(), labels.copy()
-    moved = 0
-    for i, x in enumerate(samples):
-        new, old = ((weights - x) ** 2).sum(axis=1).argmin(), labels[i]
-        if new == old or counts[old] == 1:
-            continue
-        weights[new] += (x - weights[new]) / (counts[new] + 1)
-        weights[old] -= (x - weights[old]) / (counts[old] - 1)
-        counts[new] += 1
-        counts[old] -= 1
-        labels[i] = new
-        moved += 1
-    return moved
-
-
 # %% chaff: says whether, not how many
 def run_epoch(samples, weights, counts, labels):
     moved = False
