@@ -436,6 +436,9 @@ def check_nearest_color(function):
     judge_nearest(function, image, palette)
     judge_nearest(function, shades_image(7, 4), shades_image(1, 10, seed=1)[0])
     judge_nearest(function, shades_image(5, 7), shades_image(1, 300, seed=4)[0])
+    # Squared distances of 30,008 and 30,000, which a type of 16 bits cannot tell apart.
+    close = np.uint8([[2, 202, 0], [0, 0, 0], [255, 0, 255], [255, 255, 255]])
+    judge_nearest(function, np.full((2, 5, 3), 100, np.uint8), close)
     return correct("nearest_color")
 
 
