@@ -19,6 +19,7 @@ import sys
 import tarfile
 import tempfile
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -30,6 +31,8 @@ FRONT = ROOT / "kquant_helpers" / "explorers" / "front"
 
 # A page and all that belongs to it.
 PAGE_BYTES = 4_000_000
+# What all pages share: the theme, its fonts, the front end.
+SHARED_BYTES = 1_200_000
 # Large pictures keep each step-th row and column; the first step with which a page fits is taken.
 STEPS = (2, 3, 4, 6)
 MATHJAX = "mathjax@3.2.2"
@@ -64,9 +67,10 @@ def build(out, scratch, lessons, repository):
     (static / "ahead").mkdir(parents=True)
     shutil.copy(HERE / "conf.py", source)
     write_front_end(static, scratch)
-    for lesson in lessons:
-        page = lesson_page(lesson, static / "ahead", repository)
-        nbformat.write(page, source / f"{lesson}.ipynb")
+    make = functools.partial(lesson_page, folder=static / "ahead", repository=repository)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is done in the lessons' kernels
+        for lesson, page in zip(lessons, pool.map(make, lessons), strict=True):
+            nbformat.write(page, source / f"{lesson}.ipynb")
     write_landing_page(source, lessons)
     python = make_environment(scratch / "env")
     environment = os.environ | {"KQUANT_REPOSITORY_URL": address(repository)}
@@ -123,7 +127,7 @@ def lesson_page(lesson, folder, repository):
     """Run a solved lesson and return the page of it, small enough."""
     solved = executed(lesson, folder)
     figures = len(json.dumps(solved))
-    fit(lesson, folder, PAGE_BYTES - figures - shared_bytes())
+    fit(lesson, folder, PAGE_BYTES - SHARED_BYTES - figures)
     page = copy.deepcopy(solved)
     page.cells = [cell for cell in map(shown, page.cells) if cell is not None]
     fill_stubs(page, lesson)
@@ -156,12 +160,6 @@ def fit(lesson, folder, room):
         path.rename(path.with_name(path.name.removesuffix(f".{step}.js") + ".js"))
     for path in folder.glob(f"{lesson}-*.*.js"):
         path.unlink()
-
-
-@functools.cache
-def shared_bytes():
-    """Return about how much of a page is the same for all: theme, front end, search."""
-    return 1_000_000
 
 
 def shown(cell):
@@ -219,7 +217,7 @@ def write_landing_page(source, lessons):
 def page_bytes(page):
     """Return the size of a page and of all that it names."""
     text = page.read_text(encoding="utf-8")
-    names = set(re.findall(r'(?:src|href)="(?!data:)([^"#?]+)', text))
+    names = set(re.findall(r'(?:src|data-src|href)="(?!data:|https?:)([^"#?]+)', text))
     files = [page, *(page.parent / name for name in names if not name.endswith(".html"))]
     return sum(path.stat().st_size for path in files if path.is_file())
 

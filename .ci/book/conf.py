@@ -15,6 +15,7 @@ html_title = "kquant"
 html_static_path = ["_static"]
 html_css_files = ["explorer.css", "play.css"]
 html_js_files = ["explorer.js", "play.js"]
+html_context = {"default_mode": "auto"}
 html_copy_source = False
 html_show_sourcelink = False
 # A page asks no other place for anything.

@@ -45,7 +45,7 @@ def write(explorer, path, name, step):
 def element(explorer, name, moves=False):
     """Return an explorer's element: a still picture and readouts until it plays."""
     view = explorer.render()
-    image = still_picture(view)
+    image = still_picture(view, 360)
     picture = ""
     if image is not None:
         content = base64.b64encode(png_bytes(image)).decode()
