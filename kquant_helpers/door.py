@@ -276,6 +276,8 @@ def _mend_type(value):
         return "if a function made it, let that function return its result"
     if isinstance(value, (str, bytes, os.PathLike)) or hasattr(value, "getbands"):
         return "load_photo makes such an array of it"
+    if hasattr(value, "codebooks"):
+        return "its .image is such an array"
     return "convert it with np.array(image, dtype=np.uint8)"
 
 

@@ -116,14 +116,14 @@ def test_a_game_counts_each_round_once_and_moves_k_by_one_step(presses, seed, st
             assert right == (press == quantized_side(before.round, seed))
 
 
-def test_right_answers_double_k_and_wrong_ones_halve_it():
-    presses, step = [], 3
-    for number, right in enumerate((True, True, False, True), start=1):
+def test_two_right_answers_in_a_row_double_k_and_a_wrong_one_halves_it():
+    presses, steps = [], []
+    for number, right in enumerate((True, True, True, False, True, True), start=1):
         side = quantized_side(number, seed=1)
         other = {"Left": "Right", "Right": "Left"}[side]
         presses += [side if right else other, "Next round"]
-        step += 1 if right else -1
-        assert play(presses, 3, seed=1).step == step
+        steps.append(play(presses, 3, seed=1).step)
+    assert steps == [3, 4, 4, 3, 3, 4]
 
 
 def test_a_seed_draws_both_sides_and_always_the_same_ones():

@@ -7,12 +7,56 @@ import zlib
 
 import numpy as np
 
-from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, refuses
-from kquant_helpers.errors import absolute_error, peak_snr
+from kquant_helpers.checks.diagnosis import diagnosis, told
+from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, near, refuses
+from kquant_helpers.errors import absolute_error, peak_snr, squared_error
 from kquant_helpers.formats import palette_png_bytes, png_bytes
 from kquant_helpers.photos import load_photo
 from kquant_helpers.quantize import quantize
-from kquant_helpers.sizes import index_bits, index_entropy
+from kquant_helpers.sizes import index_bits
+
+# The package's functions that an exercise is about, and what may be used in their place.
+REFUSED = {
+    "mean_absolute_error": {"absolute_error": "subtract, take absolute values and their mean"},
+    "bits_per_index": {"index_bits": "ask how often 2 has to be doubled, or use np.log2"},
+    "rate_distortion": dict.fromkeys(
+        ("rate_distortion_sweep", "sweep_point"),
+        "kq.quantize and kq.peak_snr are allowed, and kq.index_bits for the bits",
+    ),
+}
+
+HINTS = {
+    "mean_absolute_error": (
+        "uint8 has no negative numbers. Convert first: original.astype(float) - quantized.",
+        "np.abs of that difference, and np.mean of the result, over all entries.",
+    ),
+    "bits_per_index": (
+        "With b bits you can tell 2**b indices apart. Look for the smallest b with 2**b >= k.",
+        "np.log2(k) is b where k is a power of two. np.ceil rounds up.",
+    ),
+    "palette_bits": (
+        "There are height * width indices. kq.index_bits(k) says how many bits each takes.",
+        "The palette has k colors of 24 bits. Add both.",
+    ),
+    "block_bits": (
+        "There are (height // size) * (width // size) blocks, and one index for each.",
+        "A codeword has size * size entries of 8 bits, and there are k of them.",
+    ),
+    "png_size": (
+        "file = io.BytesIO() is a file in memory; Image.fromarray(image).save(file, format=...).",
+        "file.getvalue() are the bytes, and len counts them.",
+    ),
+    "rate_distortion": (
+        'One loop over ks. quantized = kq.quantize(image, k, "rgb") and then quantized.image.',
+        "The rate is kq.index_bits(k) + 24 * k / (height * width). Append [rate, psnr] to a list, "
+        "and return np.array of the list.",
+    ),
+    "smallest_k": (
+        "One loop over (2, 4, 8, 16, 32, 64, 128, 256), with a return inside where the target is "
+        "reached.",
+        "The raise stands after the loop, not in an else of the if: only then was every k tried.",
+    ),
+}
 
 # Learners of palettes end up this close to each other, in dB; random palettes stay below.
 _BELOW, _ABOVE = 2.0, 1.0
@@ -61,34 +105,60 @@ def check_mean_absolute_error(function):
     return correct("mean_absolute_error")
 
 
+def more_mean_absolute_error(function, *seeds):
+    """Check a student's ``mean_absolute_error`` on more pairs of images."""
+    black, white = np.zeros((20, 30), np.uint8), np.full((20, 30), 255, np.uint8)
+    pairs = [(black, white), (white, black)]
+    for seed in seeds:
+        for shape in ((1, 1), (7, 4), (4, 7, 3), (30, 50), (9, 3, 3)):
+            first, second = np.random.default_rng(seed).integers(0, 256, (2, *shape), np.uint8)
+            pairs += [(first, second), (second, first), (first, first)]
+    for pair in pairs:
+        judge_error(function, *pair)
+    return correct("mean_absolute_error")
+
+
 def judge_error(function, original, quantized):
     """Check a student's ``mean_absolute_error`` on two uint8 images."""
     answer = ask("mean_absolute_error", function, original, quantized).is_number()
-    signed = original.astype(float) - quantized
-    wrapped = original - quantized
     expected = absolute_error(original, quantized)
-    return answer.equals(
-        expected,
-        hints=(
-            (wrapped.mean(), "uint8 wraps around, so convert to float before the difference"),
-            (abs(wrapped.astype(np.int8)).mean(), "an int8 holds differences of up to 127 only"),
-            (signed.mean(), "differences of both signs cancel, so take each one's absolute value"),
-            (abs(signed.mean()), "take the absolute value of each difference, before the mean"),
-            (np.mean(signed**2), "this is the squared error, take absolute values instead"),
-            (np.sqrt(np.mean(signed**2)), "this is the root of the squared error"),
-            (abs(signed).sum(), "divide the sum by the number of intensities"),
-            (3 * expected, "divide by the number of intensities, not of pixels"),
-            (np.median(abs(signed)), "this is the median, take the mean"),
-            (abs(signed).max(), "this is the largest difference, take the mean"),
-            (int(expected), "keep the decimals of the mean"),
-            (round(expected), "keep the decimals of the mean"),
-        ),
-    )
+    if near(answer.value, expected):
+        return answer
+    pair = np.random.default_rng(6).integers(0, 256, (2, 5, 7, 3), dtype=np.uint8)
+    sentence = diagnosis("mean_absolute_error", function, pair, _wrong_errors(*pair))
+    return answer.equals(expected, hints=told(answer.value, sentence))
+
+
+def _wrong_errors(original, quantized):
+    signed = original.astype(float) - quantized
+    wrapped, expected = original - quantized, abs(signed).mean()
+    wraps = "uint8 wraps around, so convert to float before the difference"
+    yield wrapped.mean(), wraps
+    yield (-wrapped).mean(), wraps
+    yield abs(wrapped.astype(np.int8)).mean(), "an int8 holds differences of up to 127 only"
+    for mean in (signed.mean(), -signed.mean()):
+        yield mean, "differences of both signs cancel, so take each one's absolute value first"
+    yield np.mean(signed**2), "this is the squared error, take absolute values instead"
+    yield np.sqrt(np.mean(signed**2)), "this is the root of the squared error"
+    yield abs(signed).sum(), "divide the sum by the number of intensities"
+    yield 3 * expected, "divide by the number of intensities, not of pixels"
+    yield np.median(abs(signed)), "this is the median, take the mean"
+    yield abs(signed).max(), "this is the largest difference, take the mean"
+    yield int(expected), "keep the decimals of the mean"
+    yield round(expected), "keep the decimals of the mean"
 
 
 def check_bits_per_index(function):
     """Check a student's ``bits_per_index(k)``."""
-    for k in (2, 4, 64, 128, 3, 5, 100, 1):
+    for k in (2, 4, 64, 128, 3, 5, 100, 300, 1):
+        judge_index_bits(function, k)
+    return correct("bits_per_index")
+
+
+def more_bits_per_index(function, *powers):
+    """Check a student's ``bits_per_index`` for small k, and around more powers of two."""
+    around = [2**power + more for power in powers for more in (-1, 0, 1)]
+    for k in (*range(1, 40), 100, 300, 1000, 50_000, *around):
         judge_index_bits(function, k)
     return correct("bits_per_index")
 
@@ -97,26 +167,33 @@ def judge_index_bits(function, k):
     """Check a student's ``bits_per_index`` for one k."""
     expected = index_bits(k)
     answer = ask("bits_per_index", function, k).is_number(infinite=True)
-    return answer.equals(
-        expected,
-        hints=(
-            (max(expected, 1), "where there is one codeword only, nothing has to be written"),
-            (k.bit_length(), "the indices run from 0 to k - 1, and k itself is none of them"),
-            (math.floor(math.log2(k)), "so few bits do not tell all k indices apart; round up"),
-            (math.log2(k), "a bit is whole, so round up"),
-            (round(math.log2(k)), "round up, since too few bits do not tell all indices apart"),
-            (math.ceil(math.log(k)), "np.log is the natural logarithm; np.log2 counts bits"),
-            (math.log(k), "np.log is the natural logarithm; np.log2 counts bits"),
-            (k, "k indices need fewer bits than k: each bit doubles how many can be told apart"),
-            (8 * -(-expected // 8), "count bits, not whole bytes"),
-        ),
-    )
+    return answer.equals(expected, hints=_index_bits_hints(k, expected))
+
+
+def _index_bits_hints(k, expected):
+    """Say what is wrong with a number of bits, whatever it comes from."""
+    if k == 1:
+        yield 1, "where there is one codeword only, nothing has to be written"
+    fewer, more = range(expected), range(expected + 1, expected + 3)
+    for bits in fewer:
+        yield bits, f"with {bits} bits {2**bits} indices can be told apart, and there are {k}"
+    for bits in more:
+        yield bits, f"with {expected} bits {2**expected} indices can be told apart already"
+    yield math.log2(k), "a bit is whole, so round up"
 
 
 def check_palette_bits(function):
     """Check a student's ``palette_bits(height, width, k)``."""
-    for size in ((2, 3, 4), (2, 3, 5), (750, 1000, 64), (750, 1000, 128), (40, 25, 1)):
+    for size in ((2, 3, 4), (2, 3, 5), (750, 1000, 64), (750, 1000, 300), (40, 25, 1)):
         judge_palette_bits(function, *size)
+    return correct("palette_bits")
+
+
+def more_palette_bits(function, *sizes):
+    """Check a student's ``palette_bits`` for more sizes and k."""
+    for k in (1, 2, 3, 7, 8, 9, 31, 33, 100, 200, 256, 257, 1000, 4096):
+        for size in sizes:
+            judge_palette_bits(function, *size, k)
     return correct("palette_bits")
 
 
@@ -124,27 +201,32 @@ def judge_palette_bits(function, height, width, k):
     """Check a student's ``palette_bits`` for one size and one k."""
     pixels, bits = height * width, index_bits(k)
     answer = ask("palette_bits", function, height, width, k).is_number(infinite=True)
-    return answer.equals(
-        pixels * bits + 24 * k,
-        rtol=0,
-        atol=0.01,
-        hints=(
-            (pixels * bits, "the palette belongs to the file: 24 bits a color"),
-            (pixels * max(bits, 1) + 24 * k, "with one color the indices take no bits"),
-            (pixels * bits + 3 * k, "a color has 3 bytes, which are 24 bits"),
-            (pixels * bits + 8 * k, "a color has three channels of 8 bits"),
-            (pixels * bits + 24, "each of the k colors takes 24 bits"),
-            (3 * pixels * bits + 24 * k, "a pixel has one index for all its channels"),
-            (pixels * k + 24 * k, "an index takes ceil(log2 k) bits, not k"),
-            (pixels * k.bit_length() + 24 * k, "the indices run from 0 to k - 1"),
-            (pixels * math.log2(k) + 24 * k, "each index takes a whole number of bits"),
-            (pixels * 8 + 24 * k, "an index need not take a whole byte"),
-            (pixels * math.floor(math.log2(k)) + 24 * k, "round the bits of an index up"),
-            (math.ceil(pixels * math.log2(k)) + 24 * k, "round the bits of each index, not of all"),
-            ((pixels * bits + 24 * k) / 8, "these are bytes; a byte has 8 bits"),
-            ((pixels * bits + 24 * k) / pixels, "these are bits per pixel; give all of them"),
-            (24 * pixels, "this is the raw size"),
-        ),
+    expected = pixels * bits + 24 * k
+    if near(answer.value, expected, rtol=0, atol=0.01):
+        return answer
+    telling = (40, 53, 700)
+    sentence = diagnosis("palette_bits", function, telling, _wrong_palette_bits(*telling))
+    return answer.equals(expected, rtol=0, atol=0.01, hints=told(answer.value, sentence))
+
+
+def _wrong_palette_bits(height, width, k):
+    pixels, bits = height * width, index_bits(k)
+    return (
+        (pixels * bits, "the palette belongs to the file: 24 bits a color"),
+        (pixels * max(bits, 1) + 24 * k, "with one color the indices take no bits"),
+        (pixels * bits + 3 * k, "a color has 3 bytes, which are 24 bits"),
+        (pixels * bits + 8 * k, "a color has three channels of 8 bits"),
+        (pixels * bits + 24, "each of the k colors takes 24 bits"),
+        (3 * pixels * bits + 24 * k, "a pixel has one index for all its channels"),
+        (pixels * k + 24 * k, "an index takes ceil(log2 k) bits, not k"),
+        (pixels * k.bit_length() + 24 * k, "the indices run from 0 to k - 1"),
+        (pixels * math.log2(k) + 24 * k, "each index takes a whole number of bits"),
+        (pixels * 8 + 24 * k, "an index need not take a whole byte"),
+        (pixels * math.floor(math.log2(k)) + 24 * k, "round the bits of an index up"),
+        (math.ceil(pixels * math.log2(k)) + 24 * k, "round the bits of each index, not of all"),
+        ((pixels * bits + 24 * k) / 8, "these are bytes; a byte has 8 bits"),
+        ((pixels * bits + 24 * k) / pixels, "these are bits per pixel; give all of them"),
+        (24 * pixels, "this is the raw size"),
     )
 
 
@@ -155,83 +237,45 @@ def check_block_bits(function):
     return correct("block_bits")
 
 
+def more_block_bits(function, *sizes):
+    """Check a student's ``block_bits`` for more sizes and k."""
+    for k in (1, 2, 3, 7, 9, 48, 100, 256, 300, 1024):
+        for size in sizes:
+            judge_block_bits(function, *size, k)
+    return correct("block_bits")
+
+
 def judge_block_bits(function, height, width, size, k):
     """Check a student's ``block_bits`` for one size of image and of block, and one k."""
     blocks, bits, area = height // size * (width // size), index_bits(k), size * size
     answer = ask("block_bits", function, height, width, size, k).is_number(infinite=True)
-    return answer.equals(
-        blocks * bits + 8 * area * k,
-        rtol=0,
-        atol=0.01,
-        hints=(
-            (height * width * bits + 8 * area * k, "one index serves a whole block"),
-            (blocks * bits, "the codebook belongs to the file"),
-            (blocks * max(bits, 1) + 8 * area * k, "with one codeword the indices take no bits"),
-            (blocks * bits + area * k, "each entry of the codebook takes 8 bits"),
-            (blocks * bits + 24 * area * k, "a gray entry takes 8 bits, not 24"),
-            (blocks * bits + 24 * k, "a codeword has size × size gray entries of 8 bits"),
-            (blocks * bits + 8 * k, "a codeword has size × size entries"),
-            (blocks * bits + 8 * size * k, "a codeword has size × size entries, not size"),
-            (height * width // size * bits + 8 * area * k, "a block covers size × size pixels"),
-            (blocks * area * bits + 8 * area * k, "one index serves a whole block"),
-            (blocks * bits + 8 * area, "the codebook has k codewords"),
-            (blocks * k + 8 * area * k, "an index takes ceil(log2 k) bits, not k"),
-            (blocks * k.bit_length() + 8 * area * k, "the indices run from 0 to k - 1"),
-            (blocks * math.log2(k) + 8 * area * k, "each index takes a whole number of bits"),
-            (blocks * math.floor(math.log2(k)) + 8 * area * k, "round the bits of an index up"),
-            ((blocks * bits + 8 * area * k) / 8, "these are bytes; a byte has 8 bits"),
-        ),
-    )
+    expected = blocks * bits + 8 * area * k
+    if near(answer.value, expected, rtol=0, atol=0.01):
+        return answer
+    telling = (96, 132, 4, 700)
+    sentence = diagnosis("block_bits", function, telling, _wrong_block_bits(*telling))
+    return answer.equals(expected, rtol=0, atol=0.01, hints=told(answer.value, sentence))
 
 
-def check_entropy(function):
-    """Check a student's ``entropy(indices)``."""
-    for indices in (
-        [0, 0, 1, 1],
-        [0, 0, 0, 0, 1, 1, 2, 3],
-        [7, 7, 7],
-        [[3, 200], [90, 3]],
-        [[255, 254], [255, 254]],
-        [0] * 6 + [1],
-        [300, 300, 5, 299],
-    ):
-        judge_entropy(function, np.array(indices))
-    return correct("entropy")
-
-
-def judge_entropy(function, indices):
-    """Check a student's ``entropy`` of some indices."""
-    answer = ask("entropy", function, indices)
-    nan = isinstance(answer.value, float) and math.isnan(answer.value)
-    answer.is_true(
-        not nan,
-        "is nan: the share of an index that does not occur is 0, and 0 · log2(0) is nan, so leave "
-        "it out.",
-    ).is_number()
-    bits, distinct = index_entropy(indices), len(np.unique(indices))
-    columns = indices.size / len(indices)
-    return answer.equals(
-        bits,
-        hints=(
-            (bits * math.log(2), "np.log is the natural logarithm; np.log2 counts bits"),
-            (bits * math.log10(2), "np.log10 counts decimal digits; np.log2 counts bits"),
-            (bits * indices.size, "give the bits of one index, not of all"),
-            (-bits, "the logarithm of a share is negative, so the sum needs a minus sign"),
-            (index_bits(distinct), "frequent indices need fewer bits than rare ones"),
-            (math.log2(distinct), "frequent indices need fewer bits than rare ones"),
-            (math.log2(int(indices.max()) + 1), "frequent indices need fewer bits than rare ones"),
-            (bits / distinct, "add the terms up; np.mean divides by their number"),
-            (_coarse_bits(indices), "np.arange(256) makes 255 bins: 254 and 255 share the last"),
-            (
-                columns * (bits - math.log2(columns)),
-                "len counts rows; indices.size counts all indices",
-            ),
-            (_byte_bits(indices, indices[indices < 256].size), "indices may be larger than 255"),
-            (_byte_bits(indices, indices.size), "indices may be larger than 255"),
-            (round(bits, 3), "do not round"),
-            (round(bits, 2), "do not round"),
-            (_mean_bits(indices), "weight each index's bits by its share p"),
-        ),
+def _wrong_block_bits(height, width, size, k):
+    blocks, bits, area = height // size * (width // size), index_bits(k), size * size
+    return (
+        (height * width * bits + 8 * area * k, "one index serves a whole block"),
+        (blocks * bits, "the codebook belongs to the file"),
+        (blocks * max(bits, 1) + 8 * area * k, "with one codeword the indices take no bits"),
+        (blocks * bits + area * k, "each entry of the codebook takes 8 bits"),
+        (blocks * bits + 24 * area * k, "a gray entry takes 8 bits, not 24"),
+        (blocks * bits + 24 * k, "a codeword has size × size gray entries of 8 bits"),
+        (blocks * bits + 8 * k, "a codeword has size × size entries"),
+        (blocks * bits + 8 * size * k, "a codeword has size × size entries, not size"),
+        (height * width // size * bits + 8 * area * k, "a block covers size × size pixels"),
+        (blocks * area * bits + 8 * area * k, "one index serves a whole block"),
+        (blocks * bits + 8 * area, "the codebook has k codewords"),
+        (blocks * k + 8 * area * k, "an index takes ceil(log2 k) bits, not k"),
+        (blocks * k.bit_length() + 8 * area * k, "the indices run from 0 to k - 1"),
+        (blocks * math.log2(k) + 8 * area * k, "each index takes a whole number of bits"),
+        (blocks * math.floor(math.log2(k)) + 8 * area * k, "round the bits of an index up"),
+        ((blocks * bits + 8 * area * k) / 8, "these are bytes; a byte has 8 bits"),
     )
 
 
@@ -247,6 +291,20 @@ def check_png_size(function):
     ):
         judge_png_size(function, image, name)
     return correct("png_size", f"The small photo takes {len(png_bytes(photo)):,} bytes.")
+
+
+def more_png_size(function, seed):
+    """Check a student's ``png_size`` on more images."""
+    noise = np.random.default_rng(seed).integers(0, 4, (30, 41, 3), dtype=np.uint8) * 80
+    for image, name in (
+        (load_photo("china", (60, 90)), "a color photo"),
+        (load_photo("coffee", (71, 40), gray=True), "a gray photo"),
+        (np.full((90, 50, 3), 200, np.uint8), "a plain image"),
+        (color_chart(48, 64), "a chart of colors"),
+        (noise, "noise"),
+    ):
+        judge_png_size(function, image, name)
+    return correct("png_size")
 
 
 def judge_png_size(function, image, name):
@@ -270,6 +328,14 @@ def check_rate_distortion(function):
     """Check a student's ``rate_distortion(image, ks)``."""
     judge_rate_distortion(function, small_photo(), [16, 2, 5])
     judge_rate_distortion(function, small_photo(), [4, 16])
+    return correct("rate_distortion")
+
+
+def more_rate_distortion(function, *lists):
+    """Check a student's ``rate_distortion`` on more photos, for more lists of k."""
+    photos = small_photo(), 255 - small_photo(60, 44)[:, ::-1]
+    for i, ks in enumerate(lists):
+        judge_rate_distortion(function, photos[i % 2], list(ks))
     return correct("rate_distortion")
 
 
@@ -309,8 +375,19 @@ def check_smallest_k(function):
     photo = small_photo()
     for target, expected in ((29.6, 16), (24, 4), (10, 2)):
         judge_smallest_k(function, photo, target, expected)
-    judge_smallest_k(function, np.full((5, 8, 3), 70, np.uint8), 50, 2)
+    judge_smallest_k(function, color_chart(9, 8, side=2), float("inf"), 4)
+    judge_smallest_k(function, color_chart(32, 48), 42, 256)
     judge_unreachable(function, photo, 70)
+    return correct("smallest_k")
+
+
+def more_smallest_k(function, *cases):
+    """Check a student's ``smallest_k`` for more targets, each with the k that it takes."""
+    for target, expected in cases:
+        judge_smallest_k(function, small_photo(), target, expected)
+    judge_smallest_k(function, np.full((5, 8, 3), 70, np.uint8), 50, 2)
+    judge_smallest_k(function, color_chart(24, 32, side=8), float("inf"), 64)
+    judge_unreachable(function, small_photo(48, 40), 62)
     return correct("smallest_k")
 
 
@@ -326,19 +403,18 @@ def judge_smallest_k(function, image, target, expected):
             f"{shown} raises ValueError, but a palette of {expected} colors reaches the target: "
             "raise after the loop, once every k has been tried."
         ) from None
-    return answer.equals(
-        expected,
-        hints=(
-            (2, "2 colors stay below the target; PSNR ≥ target is asked for"),
-            (256, "this is the largest k that reaches the target; stop at the first"),
-            (2 * expected, "a smaller k reaches the target too: PSNR ≥ target will do"),
-            (1, "the search begins at k = 2"),
-            (expected // 2, 'a palette ("rgb") of so few colors does not reach the target'),
-            (int(math.log2(expected)), "return k itself, not its logarithm or its place"),
-            (int(math.log2(expected)) - 1, "return k itself, not its place in the list"),
-            *((k, "only 2, 4, 8, …, 256 are tried") for k in range(257) if k & (k - 1)),
-        ),
-    )
+    return answer.equals(expected, hints=_smallest_hints(expected))
+
+
+def _smallest_hints(expected):
+    """Say what is wrong with a k, whatever it comes from."""
+    yield 1, "the search begins at k = 2"
+    for k in (2**power for power in range(1, 9)):
+        if k < expected:
+            yield k, f'a palette ("rgb") of {k} colors stays below the target'
+        elif k > expected:
+            yield k, f"{expected} colors reach the target already, and PSNR ≥ target will do"
+    yield from ((k, "only 2, 4, 8, …, 256 are tried") for k in range(257) if k & (k - 1))
 
 
 def judge_unreachable(function, image, target):
@@ -352,23 +428,6 @@ def _image_name(image):
     colors = len(np.unique(image.reshape(-1, 3), axis=0))
     kind = f"an image of {colors} color{'' if colors == 1 else 's'}"
     return f"{'a photo' if colors > 256 else kind}, of shape {image.shape}"
-
-
-def _mean_bits(indices):
-    """Return what comes out where the bits are averaged over the distinct indices."""
-    shares = np.unique(indices, return_counts=True)[1] / indices.size
-    return float(np.mean(-np.log2(shares)))
-
-
-def _coarse_bits(indices):
-    """Return what comes out where 254 and 255 are counted as one."""
-    return index_entropy(np.where(indices == 254, 255, indices))
-
-
-def _byte_bits(indices, total):
-    """Return what comes out where only the indices of a byte are counted."""
-    shares = np.unique(indices[indices < 256], return_counts=True)[1] / max(total, 1)
-    return float(np.sum(-shares * np.log2(shares)))
 
 
 def _png_sizes(image):
@@ -445,16 +504,23 @@ def _file_hints(results, pixels):
 
 
 def _psnr_hint(image, k, psnr, reference):
-    if abs(psnr - peak_snr(image, quantize(image, k).image)) < _ABOVE:
-        return ": these are k levels for all channels, learn k colors instead"
-    if abs(psnr - peak_snr(image, quantize(image, k, "channel").image)) < _ABOVE:
-        return ": these are k levels for each channel, learn k colors instead"
-    if abs(psnr - 10 ** ((48.13 - reference) / 10)) < 0.2 * psnr:
-        return ": this looks like the squared error; PSNR is 10 · log10(255² / error)"
-    if abs(psnr - (reference - 10 * math.log10(3))) < 0.1:
-        return ": take the mean over all intensities, not over pixels"
-    if abs(psnr - (reference - 20 * math.log10(255))) < _ABOVE:
-        return ": the peak is 255, not 1"
-    if psnr > reference or psnr < 6:
-        return ": uint8 differences wrap around; convert to float first"
-    return ": learn the palette by k-means"
+    """Say which known misconception gives this PSNR, where one alone does."""
+    result = quantize(image, k, "rgb").image
+    wraps = "this looks like differences of uint8, which wrap around: convert to float first"
+    levels = quantize(image, k).image, quantize(image, k, "channel").image
+    mistakes = (
+        (peak_snr(image, levels[0]), 0.01, "these are k levels for all channels, not k colors"),
+        (peak_snr(image, levels[1]), 0.01, "these are k levels for each channel, not k colors"),
+        (squared_error(image, result), 0.2 * psnr, "this looks like the squared error"),
+        (reference - 10 * math.log10(3), 0.1, "take the mean over all intensities, not pixels"),
+        (reference - 20 * math.log10(255), _ABOVE, "the peak is 255, not 1"),
+        (_decibels((image - result).astype(float) ** 2), 0.1, wraps),
+        (_decibels((result - image).astype(float) ** 2), 0.1, wraps),
+        (_decibels((image - result) ** 2), 0.1, wraps),
+    )
+    fitting = {words for value, reach, words in mistakes if abs(psnr - value) <= reach}
+    return f": {fitting.pop()}" if len(fitting) == 1 else ""
+
+
+def _decibels(squares):
+    return 10 * np.log10(255**2 / np.mean(squares))

@@ -49,7 +49,8 @@ class Game:
 def explore_difference(photo=None, seed=0):
     """Spot the difference: one of two pictures is quantized, and you say which.
 
-    Lesson 07 introduces it. A right answer doubles k, a wrong one halves it.
+    Lesson 07 introduces it. Two right answers in a row double k, a wrong one halves it: with a
+    single one, who only guesses would climb as often as fall (Levitt 1971).
 
     Parameters
     ----------
@@ -110,9 +111,16 @@ def play(presses, step=0, seed=0):
             results = (*game.results, (KS[game.step], right))
             game = replace(game, results=results, answered=True)
         elif press == _NEXT and game.answered:
-            step = game.step + (1 if game.results[-1][1] else -1)
-            game = replace(game, step=int(np.clip(step, 0, len(KS) - 1)), answered=False)
+            step = int(np.clip(game.step + _change(game), 0, len(KS) - 1))
+            game = replace(game, step=step, answered=False)
     return game
+
+
+def _change(game):
+    """Return how many steps of k to go on: back after a wrong answer, on after two right ones."""
+    if not game.results[-1][1]:
+        return -1
+    return int(game.results[-1:] == game.results[-2:-1])
 
 
 def quantized_side(number, seed=0):

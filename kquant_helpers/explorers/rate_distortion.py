@@ -8,15 +8,14 @@ import numpy as np
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.experiments import (
     KS,
-    METHODS,
     OUTSIDERS,
     QUALITIES,
-    SETTINGS,
     sensible_methods,
     sweep_point,
 )
 from kquant_helpers.explorers.frame import Choice, Explorer, Slider, View, picture
 from kquant_helpers.explorers.measured import (
+    COMPARED,
     MEASURED,
     choose_measured,
     decibels,
@@ -66,7 +65,9 @@ def explore_rate_distortion(photo=None, function=None):
     ['method', 'step', 'size', 'shown']
     """
     subject = choose_measured(photo, _STUDENTS_FRAME if function else MEASURED)
-    methods = METHODS if subject.own is None else sensible_methods(subject.own)
+    methods = COMPARED
+    if subject.own is not None:
+        methods = tuple(each for each in sensible_methods(subject.own) if each in COMPARED)
 
     @lru_cache
     def students_points(name):
@@ -92,14 +93,14 @@ def _controls(methods, function):
     size = Choice("size", "Size", tuple(_COSTS), "real file")
     return (
         Choice("method", "Method", methods, first),
-        Slider("step", "k, quality or step", tuple(range(len(KS))), 3, text=_setting_text),
+        Slider("step", "k, or quality", tuple(range(len(KS))), 3, text=_setting_text),
         *(() if function else (size,)),
         Choice("shown", "Show", (_ALL, _CUTS, _ONE), _ALL),
     )
 
 
 def _setting_text(step):
-    return f"k {KS[step]} · q {QUALITIES[step]} · step {SETTINGS['step'][step]}"
+    return f"k {KS[step]} · quality {QUALITIES[step]}"
 
 
 def _view(subject, state, rows, points):

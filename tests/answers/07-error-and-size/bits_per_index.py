@@ -37,7 +37,8 @@ def bits_per_index(k):
     return bits
 
 
-# %% wheat: the package
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.index_bits
 def bits_per_index(k):
     return kq.index_bits(k)
 
@@ -57,22 +58,26 @@ def bits_per_index(k):
     return np.int64(np.frexp(k - 1)[1])
 
 
-# %% chaff: rounded down
+# %% slip: Each index takes the same whole number of bits, as few as tell k indices apart | rounded down
+# says: can be told apart, and there are
 def bits_per_index(k):
     return int(np.log2(k))
 
 
-# %% chaff: rounded to the nearest
+# %% slip: Each index takes the same whole number of bits, as few as tell k indices apart | rounded to the nearest
+# says: can be told apart, and there are
 def bits_per_index(k):
     return round(np.log2(k))
 
 
-# %% chaff: not rounded
+# %% slip: Each index takes the same whole number of bits, as few as tell k indices apart | not rounded
+# says: a bit is whole
 def bits_per_index(k):
     return np.log2(k)
 
 
-# %% chaff: at least one bit
+# %% slip: With k = 1 there is no choice, and nothing has to be written down: 0 bits | at least one bit
+# says: nothing has to be written
 def bits_per_index(k):
     return max(1, int(np.ceil(np.log2(k))))
 
@@ -82,7 +87,8 @@ def bits_per_index(k):
     return k.bit_length()
 
 
-# %% chaff: rounded down plus one
+# %% slip: Each index takes the same whole number of bits, as few as tell k indices apart | one too many for powers of two
+# says: can be told apart already
 def bits_per_index(k):
     return int(np.log2(k)) + 1
 
@@ -107,7 +113,8 @@ def bits_per_index(k):
     return 8
 
 
-# %% chaff: text of the largest index, one bit for k = 1
+# %% slip: With k = 1 there is no choice, and nothing has to be written down: 0 bits | the text of 0 has one digit
+# says: nothing has to be written
 def bits_per_index(k):
     return len(bin(k - 1)) - 2
 

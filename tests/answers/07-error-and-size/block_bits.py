@@ -39,12 +39,14 @@ def block_bits(height, width, size, k):
     return rows * columns * int(np.ceil(np.log2(k))) + np.prod([k, size, size, 8])
 
 
-# %% chaff: an index for each pixel
+# %% slip: one index for each block | an index for each pixel
+# says: one index serves a whole block
 def block_bits(height, width, size, k):
     return height * width * kq.index_bits(k) + k * size * size * 8
 
 
-# %% chaff: no codebook
+# %% slip: The codebook belongs to the size | left out
+# says: codebook belongs to the file
 def block_bits(height, width, size, k):
     return (height // size) * (width // size) * kq.index_bits(k)
 
@@ -54,7 +56,8 @@ def block_bits(height, width, size, k):
     return (height // size) * (width // size) * kq.index_bits(k) + k * size * size
 
 
-# %% chaff: colors in the codebook
+# %% chaff (visible): colors in the codebook
+# says: not 24
 def block_bits(height, width, size, k):
     return (height // size) * (width // size) * kq.index_bits(k) + k * size * size * 24
 
@@ -89,7 +92,8 @@ def block_bits(height, width, size, k):
     return (height // size) * (width // size) * np.log2(k) + k * size * size * 8
 
 
-# %% chaff: bytes
+# %% chaff (visible): bytes
+# says: these are bytes
 def block_bits(height, width, size, k):
     blocks = (height // size) * (width // size)
     return (blocks * kq.index_bits(k) + k * size * size * 8) // 8

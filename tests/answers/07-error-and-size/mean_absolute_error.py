@@ -3,7 +3,8 @@ def mean_absolute_error(original, quantized):
     return np.mean(np.abs(original.astype(float) - quantized))
 
 
-# %% wheat: the package
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.absolute_error
 def mean_absolute_error(original, quantized):
     return kq.absolute_error(original, quantized)
 
@@ -45,37 +46,44 @@ def mean_absolute_error(original, quantized):
     return kq.error_map(original, quantized).mean()
 
 
-# %% chaff: uint8 wraps
+# %% slip: It must not matter which image is the brighter one | differences of uint8
+# says: uint8 wraps around
 def mean_absolute_error(original, quantized):
     return np.mean(np.abs(original - quantized))
 
 
-# %% chaff: converted after the difference
+# %% slip: It must not matter which image is the brighter one | converted after the difference
+# says: uint8 wraps around
 def mean_absolute_error(original, quantized):
     return np.mean(np.abs((original - quantized).astype(float)))
 
 
-# %% chaff: wraps the other way
+# %% slip: It must not matter which image is the brighter one | the other way round
+# says: uint8 wraps around
 def mean_absolute_error(original, quantized):
     return np.mean(quantized - original)
 
 
-# %% chaff: int8
+# %% chaff (visible): int8
+# says: int8 holds
 def mean_absolute_error(original, quantized):
     return np.mean(np.abs((original - quantized).astype(np.int8)))
 
 
-# %% chaff: signed mean
+# %% chaff (visible): signed mean
+# says: both signs cancel
 def mean_absolute_error(original, quantized):
     return np.mean(original.astype(float) - quantized)
 
 
-# %% chaff: absolute value of the mean
+# %% chaff (visible): absolute value of the mean
+# says: both signs cancel
 def mean_absolute_error(original, quantized):
     return abs(np.mean(original.astype(float) - quantized))
 
 
-# %% chaff: squared
+# %% chaff (visible): squared
+# says: squared error
 def mean_absolute_error(original, quantized):
     return np.mean((original.astype(float) - quantized) ** 2)
 
@@ -90,7 +98,8 @@ def mean_absolute_error(original, quantized):
     return np.sum(np.abs(original.astype(float) - quantized))
 
 
-# %% chaff: over pixels
+# %% chaff (visible): over pixels
+# says: not of pixels
 def mean_absolute_error(original, quantized):
     pixels = original.shape[0] * original.shape[1]
     return np.abs(original.astype(float) - quantized).sum() / pixels
@@ -112,7 +121,8 @@ def mean_absolute_error(original, quantized):
     return difference[..., 0].mean() if difference.ndim == 3 else difference.mean()
 
 
-# %% chaff: whole numbers
+# %% slip: Keep the decimals | cuts them off
+# says: keep the decimals
 def mean_absolute_error(original, quantized):
     return int(np.abs(original.astype(int) - quantized).mean())
 
@@ -131,6 +141,13 @@ def mean_absolute_error(original, quantized):
     return np.abs(original.astype(float) - quantized).sum() / (height * width * channels)
 
 
-# %% chaff: rounded
+# %% slip: Keep the decimals | rounds
+# says: keep the decimals
 def mean_absolute_error(original, quantized):
     return round(float(np.abs(original.astype(int) - quantized).mean()))
+
+
+# %% chaff (visible): a difference of means
+# says: is expected
+def mean_absolute_error(original, quantized):
+    return float(np.abs(original.mean() - quantized.mean()))

@@ -39,12 +39,14 @@ def palette_bits(height, width, k):
     return np.prod([height, width]) * bits + np.int64(24) * k
 
 
-# %% chaff: no palette
+# %% slip: The palette belongs to the size | left out
+# says: palette belongs to the file
 def palette_bits(height, width, k):
     return height * width * kq.index_bits(k)
 
 
-# %% chaff: bytes of the palette
+# %% chaff (visible): bytes of the palette
+# says: 24 bits
 def palette_bits(height, width, k):
     return height * width * kq.index_bits(k) + 3 * k
 
@@ -59,12 +61,14 @@ def palette_bits(height, width, k):
     return height * width * kq.index_bits(k) + 24
 
 
-# %% chaff: an index for each channel
+# %% slip: one index for each pixel, whatever its channels | one for each channel
+# says: one index for all its channels
 def palette_bits(height, width, k):
     return 3 * height * width * kq.index_bits(k) + 24 * k
 
 
-# %% chaff: k bits
+# %% chaff (visible): k bits
+# says: not k
 def palette_bits(height, width, k):
     return height * width * k + 24 * k
 
@@ -89,7 +93,8 @@ def palette_bits(height, width, k):
     return height * width * 8 + 24 * k
 
 
-# %% chaff: bytes
+# %% chaff (visible): bytes
+# says: these are bytes
 def palette_bits(height, width, k):
     return (height * width * kq.index_bits(k) + 24 * k) / 8
 

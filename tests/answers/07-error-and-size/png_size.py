@@ -114,7 +114,8 @@ def png_size(image):
     return len(file.getvalue())
 
 
-# %% chaff: JPEG
+# %% slip: Return how many bytes the image takes as a PNG | as a JPEG
+# says: its PNG has about
 def png_size(image):
     return len(kq.encoded_bytes(image, "JPEG"))
 
@@ -136,12 +137,14 @@ def png_size(image):
     return len(kq.encoded_bytes(image, "WebP"))
 
 
-# %% chaff: bits
+# %% slip: Return how many bytes the image takes as a PNG | bits
+# says: count bytes
 def png_size(image):
     return 8 * len(kq.png_bytes(image))
 
 
-# %% chaff: kilobytes
+# %% slip: Return how many bytes the image takes as a PNG | kilobytes
+# says: whole number|kilobytes
 def png_size(image):
     return len(kq.png_bytes(image)) / 1000
 
@@ -200,7 +203,8 @@ def png_size(image):
     return len(file.getvalue())
 
 
-# %% chaff: made gray
+# %% chaff (visible): made gray
+# says: without convert
 import io
 
 from PIL import Image
@@ -224,7 +228,8 @@ def png_size(image):
     return len(file.read())
 
 
-# %% chaff: the bytes
+# %% slip: Return how many bytes the image takes as a PNG | the bytes themselves
+# says: the file itself
 def png_size(image):
     return kq.png_bytes(image)
 

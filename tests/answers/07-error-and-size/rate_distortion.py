@@ -81,7 +81,8 @@ def rate_distortion(image, ks):
     return table
 
 
-# %% wheat: the package's sweep
+# %% chaff (visible): has the package do it
+# says: leaves its work to kq\.rate_distortion_sweep
 def rate_distortion(image, ks):
     rows = kq.rate_distortion_sweep(image, ["rgb"], ks=ks)
     return np.array([[row.fixed_rate_bits_per_pixel, row.peak_snr] for row in rows])
@@ -100,13 +101,15 @@ def rate_distortion(image, ks):
     return np.array(table)
 
 
-# %% chaff: no palette
+# %% slip: The palette is part of the rate | left out
+# says: palette belongs to the rate
 def rate_distortion(image, ks):
     found = [kq.quantize(image, k, "rgb").image for k in ks]
     return np.array([[kq.index_bits(k), kq.peak_snr(image, q)] for k, q in zip(ks, found)])
 
 
-# %% chaff: all bits, not per pixel
+# %% chaff (visible): all bits, not per pixel
+# says: divide them by the number of pixels
 def rate_distortion(image, ks):
     found = [kq.quantize(image, k, "rgb") for k in ks]
     return np.array([[kq.fixed_rate_bits(q), kq.peak_snr(image, q.image)] for q in found])
@@ -120,7 +123,8 @@ def rate_distortion(image, ks):
     )
 
 
-# %% chaff: columns swapped
+# %% chaff (visible): columns swapped
+# says: first column is the rate
 def rate_distortion(image, ks):
     found = [kq.quantize(image, k, "rgb") for k in ks]
     return np.array([[kq.peak_snr(image, q.image), kq.bits_per_pixel(q)] for q in found])
@@ -132,7 +136,8 @@ def rate_distortion(image, ks):
     return np.array([[kq.bits_per_pixel(q), kq.peak_snr(image, q.image)] for q in found]).T
 
 
-# %% chaff: global quantization
+# %% slip: The PSNR is that of a learned palette of k colors | levels in place of colors
+# says: levels for all channels
 def rate_distortion(image, ks):
     n = image.shape[0] * image.shape[1]
     found = [kq.quantize(image, k).image for k in ks]
@@ -147,13 +152,15 @@ def rate_distortion(image, ks):
     return np.array([[kq.bits_per_pixel(q), kq.peak_snr(image, q.image)] for q in found])
 
 
-# %% chaff: random palettes
+# %% slip: The PSNR is that of a learned palette of k colors | a random one
+# says: a learned palette
 def rate_distortion(image, ks):
     found = [kq.quantize(image, k, "rgb", "random") for k in ks]
     return np.array([[kq.bits_per_pixel(q), kq.peak_snr(image, q.image)] for q in found])
 
 
-# %% chaff: sorted ks
+# %% slip: The rows come in the order of ks | sorts them
+# says: in the order of ks
 def rate_distortion(image, ks):
     found = [kq.quantize(image, k, "rgb") for k in sorted(ks)]
     return np.array([[kq.bits_per_pixel(q), kq.peak_snr(image, q.image)] for q in found])
@@ -256,3 +263,16 @@ def rate_distortion(image, ks):
         error = np.mean((image - q.image).astype(float) ** 2)
         table.append([kq.bits_per_pixel(q), 10 * np.log10(255**2 / error)])
     return np.array(table)
+
+
+# %% chaff (visible): forgets .image
+# says: \.image
+def rate_distortion(image, ks):
+    height, width, _ = image.shape
+    return [
+        [
+            kq.index_bits(k) + 24 * k / (height * width),
+            kq.peak_snr(image, kq.quantize(image, k, "rgb")),
+        ]
+        for k in ks
+    ]

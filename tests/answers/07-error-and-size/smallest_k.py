@@ -103,7 +103,8 @@ def smallest_k(image, target_psnr):
         raise ValueError("not reached") from None
 
 
-# %% chaff: the last that reaches it
+# %% slip: Return the smallest k in 2, 4, 8, …, 256 whose palette reaches the target | the largest
+# says: colors reach the target already
 def smallest_k(image, target_psnr):
     best = None
     for k in (2, 4, 8, 16, 32, 64, 128, 256):
@@ -125,7 +126,8 @@ def smallest_k(image, target_psnr):
     return best
 
 
-# %% chaff: greater, not at least
+# %% slip: A PSNR of exactly `target_psnr` reaches it | only more does
+# says: a palette of 4 colors reaches the target
 def smallest_k(image, target_psnr):
     for k in (2, 4, 8, 16, 32, 64, 128, 256):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) > target_psnr:
@@ -133,14 +135,16 @@ def smallest_k(image, target_psnr):
     raise ValueError("none")
 
 
-# %% chaff: returns None
+# %% slip: Raise a `ValueError` if none does | returns nothing
+# says: should raise ValueError
 def smallest_k(image, target_psnr):
     for k in (2, 4, 8, 16, 32, 64, 128, 256):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
             return k
 
 
-# %% chaff: returns 256 where none does
+# %% slip: Raise a `ValueError` if none does | returns 256
+# says: should raise ValueError
 def smallest_k(image, target_psnr):
     for k in (2, 4, 8, 16, 32, 64, 128):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
@@ -148,7 +152,8 @@ def smallest_k(image, target_psnr):
     return 256
 
 
-# %% chaff: stops at 128
+# %% slip: Return the smallest k in 2, 4, 8, …, 256 whose palette reaches the target | never tries 256
+# says: a palette of 256 colors reaches the target
 def smallest_k(image, target_psnr):
     for k in (2, 4, 8, 16, 32, 64, 128):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
@@ -156,7 +161,7 @@ def smallest_k(image, target_psnr):
     raise ValueError("none")
 
 
-# %% chaff: starts at 1
+# %% slip: Return the smallest k in 2, 4, 8, …, 256 whose palette reaches the target | starts at 1
 def smallest_k(image, target_psnr):
     for k in (1, 2, 4, 8, 16, 32, 64, 128, 256):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
@@ -164,7 +169,8 @@ def smallest_k(image, target_psnr):
     raise ValueError("none")
 
 
-# %% chaff: starts at 4
+# %% slip: Return the smallest k in 2, 4, 8, …, 256 whose palette reaches the target | starts at 4
+# says: 2 colors reach the target already
 def smallest_k(image, target_psnr):
     for k in (4, 8, 16, 32, 64, 128, 256):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
@@ -172,7 +178,8 @@ def smallest_k(image, target_psnr):
     raise ValueError("none")
 
 
-# %% chaff: every k
+# %% slip: Return the smallest k in 2, 4, 8, …, 256 whose palette reaches the target | tries every k
+# says: only 2, 4, 8
 def smallest_k(image, target_psnr):
     for k in range(2, 257):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
@@ -212,7 +219,8 @@ def smallest_k(image, target_psnr):
     raise ValueError("none")
 
 
-# %% chaff: another error where none does
+# %% slip: Raise a `ValueError` if none does | an IndexError
+# says: should raise ValueError, but it stops with IndexError
 def smallest_k(image, target_psnr):
     ks = (2, 4, 8, 16, 32, 64, 128, 256)
     return [k for k in ks if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr][
@@ -242,10 +250,20 @@ def smallest_k(image, target_psnr):
     raise ValueError("none")
 
 
-# %% chaff: raises in the loop
+# %% chaff (visible): raises in the loop
+# says: after the loop
 def smallest_k(image, target_psnr):
     for k in (2, 4, 8, 16, 32, 64, 128, 256):
         if kq.peak_snr(image, kq.quantize(image, k, "rgb").image) >= target_psnr:
             return k
         else:
             raise ValueError("none")
+
+
+# %% chaff (visible): forgets .image
+# says: \.image
+def smallest_k(image, target_psnr):
+    for k in (2, 4, 8, 16, 32, 64, 128, 256):
+        if kq.peak_snr(image, kq.quantize(image, k, "rgb")) >= target_psnr:
+            return k
+    raise ValueError("none")
