@@ -4,6 +4,7 @@ import os
 import sys
 
 import pytest
+from jupyterlab_pages import browser, classroom, page, server  # noqa: F401
 
 # Before anything imports matplotlib.
 os.environ["MPLBACKEND"] = "Agg"

@@ -111,4 +111,6 @@ def _above(error, best):
 
 
 def _listed(levels):
-    return ", ".join(f"{level:.1f}" for level in levels) if len(levels) <= 8 else str(len(levels))
+    if len(levels) > 5:
+        return f"{levels[0]:.1f} to {levels[-1]:.1f}"
+    return ", ".join(f"{level:.1f}" for level in levels)

@@ -513,7 +513,7 @@ def _curve(columns, rows, name_at, name, look):
     return (
         f'<polyline points="{points}" fill="none" stroke="{look.color}" stroke-width="2" '
         f'stroke-dasharray="{look.dash}"/>'
-        f'<text x="{_WIDTH - 72}" y="{name_at + 3:.1f}" font-size="10" fill="{look.color}">'
+        f'<text x="{_WIDTH - 72}" y="{name_at + 3:.1f}" font-size="10" fill="currentColor">'
         f"{html.escape(name)}</text>"
     )
 

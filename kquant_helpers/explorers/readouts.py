@@ -40,8 +40,7 @@ def file_readouts(before, after, name="PNG on disk"):
     """
 
     def text():
-        png = after.png
-        return f"{kilobytes(png)}, {len(png) / len(before.png):.0%} of the original's"
+        return f"{len(after.png) / 1000:,.1f} of {kilobytes(before.png)}"
 
     return ((name, Later(text)),)
 

@@ -14,21 +14,21 @@ const SCALES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 const DIFFERENCE_TIMES = 8;
 const KEPT_PHOTOS = 8;
 const OPAQUE = 0xff000000;
+const IDENTITY = Uint8Array.from({ length: 256 }, (_, value) => value);
 const HINT = "Drag the line, point at a pixel, zoom with + and −.";
 const KEYS =
   "Arrow keys move a cursor that reads pixels, with Shift ten at a time. Enter picks. " +
   "Plus and minus zoom, 0 shows all, D shows the difference, F fills the screen.";
+const OTHER_VERSION =
+  "This page was opened with another version of kquant: reload it and run the cell again.";
+const BROKEN = "The picture did not arrive whole: run the cell again.";
 
 /** A problem that is told to the reader in the picture's place. */
 class Problem extends Error {}
 
-// ---------------------------------------------------------------------------------- bytes
-
 /** Return the bytes of anything that holds some. */
 function bytesOf(data) {
-  return data instanceof ArrayBuffer
-    ? new Uint8Array(data)
-    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return new Uint8Array(data.buffer ?? data, data.byteOffset ?? 0, data.byteLength);
 }
 
 /** Unpack what zlib has packed. */
@@ -48,28 +48,18 @@ async function inflatePixels(data, stride) {
   return pixels;
 }
 
-// --------------------------------------------------------------------------------- pixels
-
 /** Return the opaque RGBA of pixels that have one or three channels, as 32-bit numbers. */
-function fromPixels(pixels, channels, tables = null) {
-  const count = pixels.length / channels;
-  const rgba = new Uint32Array(count);
+function fromPixels(pixels, channels, tables = IDENTITY) {
+  const rgba = new Uint32Array(pixels.length / channels);
+  // One table may serve all channels.
+  const [green, blue] = channels === 3 && tables.length > 256 ? [256, 512] : [0, 0];
   if (channels === 1) {
-    for (let i = 0; i < count; i++) {
-      const value = tables ? tables[pixels[i]] : pixels[i];
-      rgba[i] = OPAQUE | (value * 0x010101);
-    }
+    for (let i = 0; i < rgba.length; i++) rgba[i] = OPAQUE | (tables[pixels[i]] * 0x010101);
     return rgba;
   }
-  const last = tables && tables.length > 256 ? 512 : 0;
-  const middle = last / 2;
-  for (let i = 0, p = 0; i < count; i++, p += 3) {
-    const red = pixels[p];
-    const green = pixels[p + 1];
-    const blue = pixels[p + 2];
-    rgba[i] = tables
-      ? OPAQUE | (tables[last + blue] << 16) | (tables[middle + green] << 8) | tables[red]
-      : OPAQUE | (blue << 16) | (green << 8) | red;
+  for (let i = 0, p = 0; i < rgba.length; i++, p += 3) {
+    const high = (tables[blue + pixels[p + 2]] << 16) | (tables[green + pixels[p + 1]] << 8);
+    rgba[i] = OPAQUE | high | tables[pixels[p]];
   }
   return rgba;
 }
@@ -93,27 +83,20 @@ function fromIndices(indices, palette) {
 
 /** Return how far two pictures are apart, many times brighter; black is no difference. */
 function difference(before, after) {
-  const rgba = new Uint32Array(after.length);
-  for (let i = 0; i < rgba.length; i++) {
-    const [a, b] = [before[i], after[i]];
-    let sum = 0;
-    for (let shift = 0; shift < 24; shift += 8) {
-      sum += Math.abs(((a >> shift) & 255) - ((b >> shift) & 255));
-    }
-    rgba[i] = OPAQUE | (Math.min(255, Math.round((DIFFERENCE_TIMES * sum) / 3)) * 0x010101);
-  }
-  return rgba;
+  const apart = (a, b, shift) => Math.abs(((a >> shift) & 255) - ((b >> shift) & 255));
+  return after.map((a, i) => {
+    const sum = apart(a, before[i], 0) + apart(a, before[i], 8) + apart(a, before[i], 16);
+    return OPAQUE | (Math.min(255, Math.round((DIFFERENCE_TIMES * sum) / 3)) * 0x010101);
+  });
 }
 
 /** Return the canvas that holds some RGBA, or say that the browser refuses one so large. */
 function canvasOf(rgba, width, height) {
   const canvas = document.createElement("canvas");
-  canvas.width = width;
-  canvas.height = height;
-  const context = canvas.getContext("2d");
+  [canvas.width, canvas.height] = [width, height];
   try {
-    const clamped = new Uint8ClampedArray(rgba.buffer);
-    context.putImageData(new ImageData(clamped, width, height), 0, 0);
+    const image = new ImageData(new Uint8ClampedArray(rgba.buffer), width, height);
+    canvas.getContext("2d").putImageData(image, 0, 0);
   } catch {
     throw new Problem(
       `This browser cannot draw a picture of ${width} × ${height} pixels: try a smaller photo.`,
@@ -132,7 +115,7 @@ class Layer {
 
   /** Unpack a picture as it was sent. */
   static async from(about, data, photoOf) {
-    const buffer = (i) => (i === null ? null : bytesOf(data[i]));
+    const buffer = (i) => (i === null ? undefined : bytesOf(data[i]));
     const { kind, tables, lit, otherwise, palette, channels } = about.form;
     let rgba;
     let indices = null;
@@ -150,15 +133,12 @@ class Layer {
       const stride = about.shape[1] * channels;
       rgba = fromPixels(await inflatePixels(buffer(about.form.data), stride), channels);
     }
-    return new Layer(about, rgba, await Layer.picks(about, buffer, indices));
-  }
-
-  /** Unpack the map of indices; that of a palette picture are its own indices. */
-  static async picks(about, buffer, indices) {
-    if (about.picks === null) return null;
-    if (about.picks.data === null) return { columns: about.shape[1], block: 1, values: indices };
-    const values = await inflate(buffer(about.picks.data));
-    return { ...about.picks, values: new Int16Array(values.buffer) };
+    // The map of a palette picture are its own indices.
+    let map = about.picks && { ...about.picks, values: indices };
+    if (map && map.data !== null) {
+      map = { ...map, values: new Int16Array((await inflate(buffer(map.data))).buffer) };
+    }
+    return new Layer(about, rgba, map);
   }
 
   /** Return the index at a pixel, or null. */
@@ -180,25 +160,21 @@ class Layer {
   spotlight(index) {
     if (!this.map) return null;
     const { columns, block, values } = this.map;
-    const rows = values.length / columns;
-    const shade = new Uint32Array(values.length);
-    const box = { left: columns, top: rows, right: -1, bottom: -1 };
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] !== index) {
-        shade[i] = 0xd0000000;
-        continue;
-      }
-      const [row, column] = [Math.floor(i / columns), i % columns];
-      box.left = Math.min(box.left, column);
-      box.right = Math.max(box.right, column);
-      box.top = Math.min(box.top, row);
-      box.bottom = Math.max(box.bottom, row);
+    const shade = new Uint32Array(values.length).fill(0xd0000000);
+    const [rows, places] = [values.length / columns, [[], []]];
+    for (let i = values.indexOf(index); i >= 0; i = values.indexOf(index, i + 1)) {
+      shade[i] = 0;
+      places[0].push(i % columns);
+      places[1].push(Math.floor(i / columns));
     }
-    return box.right < 0 ? null : { canvas: canvasOf(shade, columns, rows), block, box };
+    if (!places[0].length) return null;
+    const ends = (choose, first) => places.map((each) => each.reduce(choose, first));
+    const [left, top] = ends((a, b) => Math.min(a, b), values.length);
+    const [right, bottom] = ends((a, b) => Math.max(a, b), 0);
+    const box = [left, top, right + 1, bottom + 1];
+    return { canvas: canvasOf(shade, columns, rows), block, box };
   }
 }
-
-// ------------------------------------------------------------------------------- elements
 
 /** Make an element with a class, attributes and children. */
 function make(tag, className, attributes = {}, ...children) {
@@ -217,9 +193,10 @@ function makeButton(path, name, press) {
   return button;
 }
 
-/** Set text only where it changes, so that nothing is read out or selected anew. */
-function setText(element, text) {
+/** Set text only where it changes, so that nothing is read out anew; hovering shows all of it. */
+function setText(element, text, hint = text) {
   if (element.textContent !== text) element.textContent = text;
+  setAttribute(element, "title", hint);
 }
 
 /** Set an attribute only where it changes. */
@@ -232,15 +209,13 @@ function clamp(value, least, most) {
   return Math.min(Math.max(value, least), most);
 }
 
-// ---------------------------------------------------------------------------------- scene
-
 /** A canvas with one picture, or two that a line parts; it is zoomed, read and picked in. */
 class Scene {
   /** `viewer` is asked to pick and told what is read; a large scene compares and zooms. */
   constructor(viewer, large) {
     Object.assign(this, { viewer, large, before: null, after: null, split: 0.5 });
-    Object.assign(this, { zoom: null, center: [0.5, 0.5], cursor: null, lit: null, shade: null });
-    this.pointers = new Map();
+    Object.assign(this, { center: [0.5, 0.5], zoom: null, cursor: null, lit: null });
+    Object.assign(this, { shade: null, gap: null, showsGap: false, pointers: new Map() });
     this.canvas = make("canvas", "kq-canvas", { role: "application", tabindex: 0 });
     this.canvas.setAttribute("aria-roledescription", "picture");
     this.element = make("div", large ? "kq-frame" : "kq-small-frame", {}, this.canvas);
@@ -249,54 +224,42 @@ class Scene {
   }
 
   #addTools() {
-    this.line = make("div", "kq-line", {
-      role: "slider",
-      tabindex: 0,
-      "aria-label": "Line between the two pictures",
-      "aria-orientation": "horizontal",
-      "aria-valuemin": 0,
-      "aria-valuemax": 100,
-    });
+    const range = { "aria-orientation": "horizontal", "aria-valuemin": 0, "aria-valuemax": 100 };
+    const name = { role: "slider", tabindex: 0, "aria-label": "Line between the two pictures" };
+    this.line = make("div", "kq-line", { ...name, ...range });
     this.line.append(make("span", "kq-knob", { "aria-hidden": "true" }));
-    this.differs = makeButton(
-      "M14 7L22 21H6Z",
-      `Difference, ${DIFFERENCE_TIMES} times brighter`,
-      () => this.toggleDifference(),
-    );
-    this.tools = make(
-      "div",
-      "kq-tools",
-      {},
-      this.differs,
+    this.line.addEventListener("keydown", (event) => this.#onLineKey(event));
+    const brighter = `Difference, ${DIFFERENCE_TIMES} times brighter`;
+    const corners = "M7 12V7H12M16 7H21V12M21 16V21H16M12 21H7V16";
+    const tools = [
+      makeButton("M14 7L22 21H6Z", brighter, () => this.toggleDifference()),
       makeButton("M8 14H20", "Zoom out", () => this.zoomBy(-1)),
       makeButton("M8 14H20M14 8V20", "Zoom in", () => this.zoomBy(1)),
-      makeButton("M7 12V7H12M16 7H21V12M21 16V21H16M12 21H7V16", "Full screen", () =>
-        this.viewer.fillScreen(),
-      ),
-    );
-    this.element.append(this.line, this.tools);
-    this.line.addEventListener("keydown", (event) => this.#onLineKey(event));
+      makeButton(corners, "Full screen", () => this.viewer.fillScreen()),
+    ];
+    this.differs = tools[0];
+    this.element.append(this.line, make("div", "kq-tools", {}, ...tools));
   }
 
   #listen() {
-    const on = (name, handler) => this.element.addEventListener(name, handler.bind(this));
-    on("pointerdown", this.#onDown);
-    on("pointermove", this.#onMove);
-    on("pointerup", this.#onUp);
-    on("pointercancel", this.#onUp);
+    const on = (name, run, options) =>
+      this.element.addEventListener(name, (event) => this.after && run(event), options);
+    on("pointerdown", (event) => this.#onDown(event));
+    on("pointermove", (event) => this.#onMove(event));
+    on("pointerup", (event) => this.#onUp(event));
+    on("pointercancel", (event) => this.#onUp(event));
     on("pointerleave", () => this.viewer.read(null));
-    this.element.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false });
-    this.canvas.addEventListener("keydown", (event) => this.#onKey(event));
+    on("wheel", (event) => this.#onWheel(event), { passive: false });
+    this.canvas.addEventListener("keydown", (event) => this.after && this.#onKey(event));
     this.canvas.addEventListener("blur", () => this.#setCursor(null));
   }
 
   /** Show other layers; a picture of another size is shown as a whole. */
   show(before, after) {
-    const same = this.after && this.after.width === after.width;
-    if (!same || this.after.height !== after.height)
-      Object.assign(this, { zoom: null, cursor: null });
+    const same = this.after?.width === after.width && this.after.height === after.height;
+    if (!same) Object.assign(this, { zoom: null, cursor: null });
     if (before !== this.before || after !== this.after) this.gap = null;
-    Object.assign(this, { before, after, shade: null });
+    Object.assign(this, { before, after, shade: null, showsGap: this.showsGap && before !== null });
     const alts = before ? `Left of the line: ${before.alt}. Right of it: ${after.alt}` : after.alt;
     setAttribute(this.canvas, "aria-label", alts);
     if (this.line) this.line.hidden = this.differs.hidden = !before;
@@ -312,8 +275,8 @@ class Scene {
 
   /** Show right of the line how far both are apart, or the result again. */
   toggleDifference() {
-    this.showsGap = !this.showsGap && Boolean(this.before);
-    setAttribute(this.differs, "aria-pressed", Boolean(this.showsGap));
+    this.showsGap = !this.showsGap;
+    setAttribute(this.differs, "aria-pressed", this.showsGap);
     this.draw();
     this.viewer.caption();
   }
@@ -338,16 +301,12 @@ class Scene {
   /** Return where the picture lies on the canvas: scale, left and top. */
   get place() {
     const scale = this.zoom ?? this.fit;
-    const along = (center, size, room) => {
-      const start = room / 2 - center * size * scale;
-      const spare = room - size * scale;
-      return Math.round(spare >= 0 ? spare / 2 : clamp(start, spare, 0));
+    const along = (center, side) => {
+      const [room, size] = [this.canvas[side], this.after[side] * scale];
+      const start = room / 2 - center * size;
+      return Math.round(size <= room ? (room - size) / 2 : clamp(start, room - size, 0));
     };
-    return {
-      scale,
-      left: along(this.center[0], this.after.width, this.canvas.width),
-      top: along(this.center[1], this.after.height, this.canvas.height),
-    };
+    return { scale, left: along(this.center[0], "width"), top: along(this.center[1], "height") };
   }
 
   /** Return the first and last column of the canvas on which the picture is seen. */
@@ -364,7 +323,9 @@ class Scene {
     const { scale } = this.place;
     context.imageSmoothingEnabled = scale < 2;
     context.imageSmoothingQuality = "medium";
-    this.#drawLayer(context, this.showsGap ? this.#gapCanvas() : this.after.canvas);
+    const { rgba, width, height } = this.after;
+    if (this.showsGap) this.gap ??= canvasOf(difference(this.before.rgba, rgba), width, height);
+    this.#drawLayer(context, this.showsGap ? this.gap : this.after.canvas);
     if (this.before) {
       const [first, last] = this.visible;
       const at = Math.round(first + this.split * (last - first));
@@ -378,12 +339,6 @@ class Scene {
     }
     this.#drawLit(context);
     this.#drawCursor(context);
-  }
-
-  #gapCanvas() {
-    const { rgba, width, height } = this.after;
-    this.gap ??= canvasOf(difference(this.before.rgba, rgba), width, height);
-    return this.gap;
   }
 
   #drawLayer(context, canvas, unit = 1) {
@@ -401,21 +356,18 @@ class Scene {
       context.imageSmoothingEnabled = false;
       this.#drawLayer(context, canvas, block);
     } else {
-      this.#drawBox(context, box.left, box.top, box.right + 1, box.bottom + 1, block);
+      this.#drawBox(context, ...box, block);
     }
   }
 
   #drawBox(context, left, top, right, bottom, unit = 1) {
-    const { scale, left: x, top: y } = this.place;
-    const wide = scale * unit;
-    for (const [color, width] of [
-      ["#000", 6],
-      ["#ffd54a", 3],
-    ]) {
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      const size = [(right - left) * wide, (bottom - top) * wide];
-      context.strokeRect(x + left * wide, y + top * wide, ...size);
+    const place = this.place;
+    const wide = place.scale * unit;
+    const box = [place.left + left * wide, place.top + top * wide];
+    box.push((right - left) * wide, (bottom - top) * wide);
+    for (const [i, color] of ["#000", "#ffd54a"].entries()) {
+      Object.assign(context, { strokeStyle: color, lineWidth: 6 - 3 * i });
+      context.strokeRect(...box);
     }
   }
 
@@ -434,24 +386,30 @@ class Scene {
     setAttribute(this.line, "aria-valuetext", sides);
   }
 
+  /** Return where a pointer is, in pixels of the canvas. */
+  #at(event) {
+    const box = this.canvas.getBoundingClientRect();
+    const sharp = this.canvas.width / box.width;
+    return [sharp * (event.clientX - box.left), sharp * (event.clientY - box.top)];
+  }
+
+  /** Say whether a pixel lies within the picture. */
+  #holds(row, column) {
+    return row >= 0 && column >= 0 && row < this.after.height && column < this.after.width;
+  }
+
   /** Return the pixel under a pointer, or null beside the picture. */
   pixelAt(event) {
-    if (!this.after) return null;
-    const box = this.canvas.getBoundingClientRect();
     const { scale, left, top } = this.place;
-    const x = ((event.clientX - box.left) * this.canvas.width) / box.width;
-    const y = ((event.clientY - box.top) * this.canvas.height) / box.height;
-    const [row, column] = [Math.floor((y - top) / scale), Math.floor((x - left) / scale)];
-    const inside = row >= 0 && column >= 0 && row < this.after.height && column < this.after.width;
-    return inside ? [row, column] : null;
+    const [x, y] = this.#at(event);
+    const pixel = [Math.floor((y - top) / scale), Math.floor((x - left) / scale)];
+    return this.#holds(...pixel) ? pixel : null;
   }
 
   /** Move the line to where a pointer is. */
   #moveLine(event) {
-    const box = this.canvas.getBoundingClientRect();
-    const x = ((event.clientX - box.left) * this.canvas.width) / box.width;
     const [first, last] = this.visible;
-    this.split = clamp((x - first) / (last - first), 0, 1);
+    this.split = clamp((this.#at(event)[0] - first) / (last - first), 0, 1);
     this.draw();
   }
 
@@ -469,40 +427,37 @@ class Scene {
 
   /** Zoom in or out by steps, to the scale of a whole number of pixels, about a pixel. */
   zoomBy(steps, about = this.cursor) {
-    if (!this.after) return;
     const scales = [this.fit, ...SCALES.filter((each) => each > 1.01 * this.fit)];
-    const now = scales.findIndex((each) => each >= (this.zoom ?? this.fit) - 1e-9);
-    const next = clamp((now < 0 ? scales.length - 1 : now) + steps, 0, scales.length - 1);
+    const now = scales.indexOf(this.zoom ?? this.fit);
+    const next = clamp((now < 0 ? 1 : now) + steps, 0, scales.length - 1);
     const old = this.place;
     this.zoom = next === 0 ? null : scales[next];
+    // The pixel stays where it is on the page.
+    const stay = (at, start, room, size) =>
+      (at + 0.5 + (room / 2 - start - (at + 0.5) * old.scale) / scales[next]) / size;
+    const { width, height } = this.canvas;
     if (about) {
-      // The pixel stays where it is on the page.
-      const [row, column] = about;
-      const shift = (at, size, start, room) =>
-        (at + 0.5 + (room / 2 - (start + (at + 0.5) * old.scale)) / this.place.scale) / size;
-      const { width, height } = this.after;
       this.center = [
-        shift(column, width, old.left, this.canvas.width),
-        shift(row, height, old.top, this.canvas.height),
+        stay(about[1], old.left, width, this.after.width),
+        stay(about[0], old.top, height, this.after.height),
       ];
     }
     this.#pan(0, 0);
     this.element.classList.toggle("kq-zoomed", this.zoom !== null);
-    this.viewer.say(this.zoom === null ? "All is shown" : `Zoom ${this.zoom} ×`);
+    setText(this.viewer.value, this.zoom === null ? "All is shown" : `Zoom ${this.zoom} ×`);
   }
 
   #onDown(event) {
-    if (event.button !== 0 || !this.after || event.target.closest(".kq-tool")) return;
+    if (event.button !== 0 || event.target.closest(".kq-tool")) return;
     this.pointers.set(event.pointerId, event);
     this.element.setPointerCapture(event.pointerId);
     const onLine = Boolean(event.target.closest(".kq-line"));
-    this.drag = { start: event, last: event, onLine, moved: onLine };
+    this.drag = { start: this.#at(event), last: this.#at(event), onLine, moved: onLine };
     (onLine ? this.line : this.canvas).focus({ preventScroll: true });
     event.preventDefault();
   }
 
   #onMove(event) {
-    if (!this.after) return;
     if (this.pointers.size === 2 && this.pointers.has(event.pointerId)) this.#pinch(event);
     else if (this.drag) this.#dragTo(event);
     this.viewer.read(this, this.pixelAt(event));
@@ -510,21 +465,18 @@ class Scene {
 
   #dragTo(event) {
     const { start, last, onLine } = this.drag;
-    const far = Math.hypot(event.clientX - start.clientX, event.clientY - start.clientY) > 3;
-    this.drag.moved ||= far;
+    const [x, y] = this.#at(event);
+    this.drag.moved ||= Math.hypot(x - start[0], y - start[1]) > 3;
     if (!this.drag.moved) return;
-    const sharp = window.devicePixelRatio || 1;
     if (onLine || (this.zoom === null && this.before)) this.#moveLine(event);
-    else this.#pan(sharp * (last.clientX - event.clientX), sharp * (last.clientY - event.clientY));
-    this.drag.last = event;
+    else this.#pan(last[0] - x, last[1] - y);
+    this.drag.last = [x, y];
   }
 
   /** Zoom by a step whenever two fingers have moved apart or together by a quarter. */
   #pinch(event) {
-    const gap = () => {
-      const [a, b] = [...this.pointers.values()];
-      return Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
-    };
+    const gap = ([a, b] = [...this.pointers.values()]) =>
+      Math.hypot(a.clientX - b.clientX, a.clientY - b.clientY);
     this.pinched ??= gap();
     this.pointers.set(event.pointerId, event);
     if (this.drag) this.drag.moved = true;
@@ -541,25 +493,20 @@ class Scene {
     this.drag = null;
     if (!drag || drag.moved || event.type === "pointercancel") return;
     const pixel = this.pixelAt(event);
-    if (pixel && (this.#picks || !this.before)) this.pick(...pixel);
+    if (pixel && (this.viewer.picks || this.after.map || !this.before)) this.pick(...pixel);
     else if (this.before) this.#moveLine(event);
-  }
-
-  get #picks() {
-    return this.viewer.picks || this.after.map;
   }
 
   /** Pick what is at a pixel; what is picked already is let go. */
   pick(row, column) {
     const index = this.after.indexAt(row, column) ?? this.before?.indexAt(row, column) ?? null;
-    if (index === null && !this.viewer.picks) return;
-    if (index === null && !this.large) return;
+    if (index === null && !(this.viewer.picks && this.large)) return;
     this.viewer.pick(index, ...(this.large ? [row, column] : []));
   }
 
   #onWheel(event) {
     const zooms = event.ctrlKey || event.metaKey || this.zoom !== null;
-    if (!this.large || !zooms || !this.after || event.deltaY === 0) return;
+    if (!this.large || !zooms || event.deltaY === 0) return;
     event.preventDefault();
     this.turned = (this.turned ?? 0) + event.deltaY;
     if (Math.abs(this.turned) < 30) return;
@@ -577,43 +524,35 @@ class Scene {
   }
 
   #onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.after) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const far = event.shiftKey ? 10 : 1;
     const moves = { ArrowLeft: [0, -far], ArrowRight: [0, far], ArrowUp: [-far, 0] };
     const move = { ...moves, ArrowDown: [far, 0] }[event.key];
-    const act = {
-      "+": () => this.zoomBy(1),
-      "=": () => this.zoomBy(1),
-      "-": () => this.zoomBy(-1),
-      0: () => this.zoomBy(-SCALES.length),
-      d: () => this.before && this.toggleDifference(),
-      f: () => this.viewer.fillScreen(),
-      Enter: () => this.cursor && this.pick(...this.cursor),
-      " ": () => this.cursor && this.pick(...this.cursor),
-    }[event.key];
-    const run = move ? () => this.#moveCursor(...move) : act;
-    if (!run || (!this.large && !move && event.key !== "Enter" && event.key !== " ")) return;
+    const zooms = { "+": 1, "=": 1, "-": -1, 0: -SCALES.length };
+    if (move) this.#moveCursor(...move);
+    else if (event.key === "Enter" || event.key === " ") this.cursor && this.pick(...this.cursor);
+    else if (this.large && event.key in zooms) this.zoomBy(zooms[event.key]);
+    else if (this.large && event.key === "d" && this.before) this.toggleDifference();
+    else if (this.large && event.key === "f") this.viewer.fillScreen();
+    else return;
     event.preventDefault();
-    run();
   }
 
   /** Move the keyboard's cursor; in a small picture, to the next index. */
   #moveCursor(down, right) {
     const { height, width } = this.after;
-    const limit = ([row, column]) => [clamp(row, 0, height - 1), clamp(column, 0, width - 1)];
     const middle = [Math.floor(this.center[1] * height), Math.floor(this.center[0] * width)];
     const start = this.cursor ?? (this.large ? middle : [1, 1]);
-    let next = limit(this.cursor || !this.large ? [start[0] + down, start[1] + right] : start);
+    let next = this.cursor || !this.large ? [start[0] + down, start[1] + right] : start;
     if (!this.large && this.after.map) next = this.#nextIndex(start, down, right) ?? start;
-    this.#setCursor(limit(next));
+    this.#setCursor([clamp(next[0], 0, height - 1), clamp(next[1], 0, width - 1)]);
     this.#keepCursorInView();
   }
 
   /** Return the first pixel in a direction that has another index, or null. */
   #nextIndex([row, column], down, right) {
     const here = this.after.indexAt(row, column);
-    const inside = (r, c) => r >= 0 && c >= 0 && r < this.after.height && c < this.after.width;
-    while (inside(row, column)) {
+    while (this.#holds(row, column)) {
       const index = this.after.indexAt(row, column);
       if (index !== null && index !== here) return [row, column];
       row += Math.sign(down);
@@ -639,8 +578,6 @@ class Scene {
   }
 }
 
-// --------------------------------------------------------------------------------- viewer
-
 /** All that an explorer shows below its controls. */
 class Viewer {
   constructor(element, source) {
@@ -650,8 +587,7 @@ class Viewer {
     element.append(this.root);
     this.root.kqViewer = this;
     this.watcher = new ResizeObserver(() => this.#fit());
-    this.watcher.observe(this.root);
-    for (const part of [this.scene.element, this.side]) this.watcher.observe(part);
+    for (const part of [this.root, this.scene.element, this.side]) this.watcher.observe(part);
     this.stops = [
       source.onView(() => this.show()),
       source.onLater(() => this.finish()),
@@ -661,20 +597,17 @@ class Viewer {
   }
 
   #build() {
-    const described = `kq-keys-${Math.random().toString(36).slice(2)}`;
+    for (const name of ["captions", "value", "drawing", "below", "readouts", "plots", "extras"]) {
+      this[name] = make("div", `kq-${name}`);
+    }
+    const keys = make("span", "kq-hidden", { id: `kq-keys-${Math.random()}` }, KEYS);
     this.scene = new Scene(this, true);
-    this.scene.canvas.setAttribute("aria-describedby", described);
+    this.scene.canvas.setAttribute("aria-describedby", keys.id);
     this.message = make("div", "kq-message", { role: "status" });
-    this.captions = make("div", "kq-captions", {}, make("span"), make("span"));
-    this.value = make("div", "kq-value", { role: "status" });
-    this.drawing = make("div", "kq-drawing");
-    this.below = make("div", "kq-below");
-    this.compare = make("div", "kq-compare", {}, this.scene.element, this.captions, this.value);
-    this.compare.append(make("span", "kq-hidden", { id: described }));
-    this.compare.lastChild.textContent = KEYS;
-    this.readouts = make("div", "kq-readouts");
-    this.plots = make("div", "kq-plots");
-    this.extras = make("div", "kq-extras");
+    this.value.setAttribute("role", "status");
+    this.captions.append(make("span"), make("span"));
+    const parts = [this.scene.element, this.captions, this.value, keys];
+    this.compare = make("div", "kq-compare", {}, ...parts);
     this.side = make("div", "kq-side", {}, this.readouts, this.extras, this.plots);
     this.stage = make("div", "kq-stage", {}, this.drawing, this.compare, this.below);
     this.body = make("div", "kq-body", {}, this.stage, this.side);
@@ -706,24 +639,20 @@ class Viewer {
     const turn = ++this.turn;
     try {
       const about = JSON.parse(new TextDecoder().decode(await inflate(wire.about)));
-      if (about.protocol !== PROTOCOL) {
-        throw new Problem(
-          "This page was opened with another version of kquant: reload it and run the cell again.",
-        );
-      }
+      if (about.protocol !== PROTOCOL) throw new Problem(OTHER_VERSION);
       const pictures = [about.before, about.after, ...about.extras, ...about.below];
       const layers = await Promise.all(pictures.map((each) => this.#layer(each, wire.data)));
-      if (turn < this.painted) return;
-      this.painted = turn;
-      this.#paint(about, layers);
+      if (this.#isNews(turn)) this.#paint(about, layers);
     } catch (error) {
-      if (turn < this.painted) return;
-      this.painted = turn;
-      const told = error instanceof Problem;
-      this.#complain(
-        told ? error.message : "The picture did not arrive whole: run the cell again.",
-      );
+      if (this.#isNews(turn)) this.#complain(error instanceof Problem ? error.message : BROKEN);
     }
+  }
+
+  /** Say whether nothing newer is on the page already. */
+  #isNews(turn) {
+    if (turn < this.painted) return false;
+    this.painted = turn;
+    return true;
   }
 
   /** Return the layer of a picture as it was sent; one that is on the page is not made anew. */
@@ -775,11 +704,9 @@ class Viewer {
     this.#paintRow(this.below, others.slice(about.extras.length));
     this.small = [this.extras, this.below].flatMap((row) => row.scenes);
     this.#paintReadouts(about.readouts);
-    for (const part of [this.readouts, this.extras, this.plots]) {
-      part.hidden = !part.childElementCount;
-    }
-    if (about.pick) this.light(about.lit);
-    else this.light(about.lit ?? (after?.name === this.litIn ? this.lit : null));
+    for (const part of this.side.children) part.hidden = !part.childElementCount;
+    const kept = !about.pick && after?.name === this.litIn ? this.lit : null;
+    this.light(about.lit ?? kept);
     this.finish();
     this.#fit();
   }
@@ -796,14 +723,10 @@ class Viewer {
   /** Write the captions of both sides. */
   caption() {
     const { before, after, showsGap } = this.scene;
-    const right = showsGap
-      ? `Difference, ${DIFFERENCE_TIMES} × brighter: black is none`
-      : after.caption;
+    const gap = `Difference, ${DIFFERENCE_TIMES} × brighter: black is none`;
+    const right = showsGap ? gap : after.caption;
     const texts = before ? [before.caption, right] : [after.caption, ""];
-    texts.forEach((text, i) => {
-      setText(this.captions.children[i], text);
-      setAttribute(this.captions.children[i], "title", text);
-    });
+    for (const [i, text] of texts.entries()) setText(this.captions.children[i], text);
   }
 
   #paintSvg(box, drawings) {
@@ -811,8 +734,7 @@ class Viewer {
     while (box.children.length > kept.length) box.lastChild.remove();
     kept.forEach((svg, i) => {
       if (!box.children[i]) box.append(make("div", "kq-plot"));
-      if (box.children[i].kqSvg === svg) return;
-      box.children[i].innerHTML = svg;
+      if (box.children[i].kqSvg !== svg) box.children[i].innerHTML = svg;
       box.children[i].kqSvg = svg;
     });
   }
@@ -831,7 +753,6 @@ class Viewer {
       element.style.aspectRatio = `${layer.width} / ${layer.height}`;
       row.scenes[i].show(null, layer);
       setText(element.nextSibling, layer.caption);
-      setAttribute(element.nextSibling, "title", layer.caption);
     });
   }
 
@@ -845,7 +766,6 @@ class Viewer {
       const [label, text] = rows[i] ?? ["", ""];
       setText(line.firstChild, label);
       setText(line.lastChild, text);
-      setAttribute(line, "title", label && `${label}: ${text}`);
     });
   }
 
@@ -855,9 +775,7 @@ class Viewer {
     if (!later || later.serial !== this.about?.serial) return;
     for (const line of this.readouts.children) {
       const text = later.texts[line.firstChild.textContent];
-      if (text === undefined) continue;
-      setText(line.lastChild, text);
-      setAttribute(line, "title", `${line.firstChild.textContent}: ${text}`);
+      if (text !== undefined) setText(line.lastChild, text);
     }
   }
 
@@ -868,11 +786,6 @@ class Viewer {
     else this.message.remove();
     this.body.classList.toggle("kq-silent", Boolean(message));
     if (message) this.compare.hidden = true;
-  }
-
-  /** Say what stands below a picture for a moment, and to those who listen. */
-  say(text) {
-    setText(this.value, text);
   }
 
   /** Tell the value under the pointer or the cursor: before, after, its place, its index. */
@@ -909,29 +822,18 @@ class Viewer {
   }
 
   /** Fill the screen with the explorer and its controls, or leave it. */
-  async fillScreen() {
+  fillScreen() {
     const whole = this.root.closest(".kq-explorer") ?? this.root;
-    try {
-      await (document.fullscreenElement ? document.exitFullscreen() : whole.requestFullscreen());
-    } catch {
-      this.say("This page may not fill the screen.");
-    }
-  }
-
-  /** Return the pixels on a canvas, read back from it: "before", "after", or a small one's. */
-  pixels(which) {
-    const layer = typeof which === "number" ? this.small[which].after : this.scene[which];
-    const { canvas, width, height } = layer;
-    return { width, height, rgba: canvas.getContext("2d").getImageData(0, 0, width, height).data };
+    const asked = document.fullscreenElement
+      ? document.exitFullscreen()
+      : whole.requestFullscreen();
+    asked.catch(() => setText(this.value, "This page may not fill the screen."));
   }
 }
 
-// ------------------------------------------------------------------------------- controls
-
 /**
- * Give the widget library's sliders and play buttons the names that it leaves out, and say a
- * slider's value as it is written beside it. The pattern: a noUiSlider handle has role="slider"
- * and no label; the buttons of a Play widget have only an icon.
+ * Give the widget library's controls the names that it leaves out, and say a slider's value as it
+ * is written. The pattern: a noUiSlider handle has no label, the buttons of a Play only an icon.
  */
 export function nameControls(explorer) {
   if (!explorer) return undefined;
@@ -952,18 +854,21 @@ export function nameControls(explorer) {
   };
   name();
   const watcher = new MutationObserver(name);
-  const wanted = { childList: true, characterData: true, subtree: true };
-  watcher.observe(explorer, { ...wanted, attributeFilter: ["aria-valuenow", "class"] });
+  const attributeFilter = ["aria-valuenow", "class"];
+  watcher.observe(explorer, {
+    childList: true,
+    characterData: true,
+    subtree: true,
+    attributeFilter,
+  });
   return watcher;
 }
 
 /**
- * Show an explorer in an element.
- *
- * A source has `view()`, `later()` and `photos()`, which return what there is now; `onView`,
- * `onLater` and `onPhotos`, which take a function to call when that changes, and return one that
- * ends it; `pick(value)`, which takes [index, row, column] or null; and `need(key)`, which asks
- * for an original. Returns a function that takes the explorer off the page.
+ * Show an explorer in an element; returns a function that takes it off the page. A source has
+ * `view()`, `later()` and `photos()`, which return what there is now; `onView`, `onLater` and
+ * `onPhotos`, which take a function to call when that changes, and return one that ends it;
+ * `pick(value)`, which takes [index, row, column] or null; `need(key)` asks for an original.
  */
 export function mount(element, source) {
   const viewer = new Viewer(element, source);
@@ -976,13 +881,10 @@ function modelSource(model) {
     model.on(`change:${name}`, run);
     return () => model.off(`change:${name}`, run);
   };
+  const get = (name) => () => model.get(name);
   return {
-    view: () => model.get("view"),
-    later: () => model.get("later"),
-    photos: () => model.get("photos"),
-    onView: on("view"),
-    onLater: on("later"),
-    onPhotos: on("photos"),
+    ...{ view: get("view"), later: get("later"), photos: get("photos") },
+    ...{ onView: on("view"), onLater: on("later"), onPhotos: on("photos") },
     need: (key) => model.send({ need: key }),
     pick: (value) => {
       model.set("pick", value);
@@ -991,8 +893,4 @@ function modelSource(model) {
   };
 }
 
-export default {
-  render({ model, el }) {
-    return mount(el, modelSource(model));
-  },
-};
+export default { render: ({ model, el }) => mount(el, modelSource(model)) };
