@@ -1,4 +1,8 @@
-"""Static matplotlib figures; every function takes Axes and returns them."""
+"""Static matplotlib figures; every function takes Axes and returns them.
+
+They have no background and a gray ink, so that they suit a light page and a dark one. Curves,
+channels and methods look as in the explorers: see `kquant_helpers.looks`.
+"""
 
 import math
 
@@ -7,15 +11,12 @@ import numpy as np
 from kquant_helpers import door
 from kquant_helpers.codebooks import rounded_codebook
 from kquant_helpers.counts import intensity_counts
+from kquant_helpers.looks import HIGHLIGHT, INK, LOOKS, look_of
 
-# Okabe and Ito's colors hold up for the color-blind; dashes and markers tell curves apart too.
-_CHANNEL_COLORS = {"R": "#D55E00", "G": "#009E73", "B": "#0072B2"}
-MARK = (230, 159, 0)
+_CHANNELS = ("R", "G", "B")
 
 # No gray, so that lines and codewords are told apart; dark, so that a frame stands out.
 _LINES = (36, 72, 110)
-
-_CURVE_STYLES = ("o-", "s--", "^:", "D-.", "v-", "P--", "X:", "*-.")
 
 
 def image_grid(rows, columns, image_shape=(600, 960), width=9.0):
@@ -42,9 +43,10 @@ def image_grid(rows, columns, image_shape=(600, 960), width=9.0):
     import matplotlib.pyplot as plt
 
     height = rows * (width / columns * image_shape[0] / image_shape[1] + 0.3)
-    _, axes = plt.subplots(
+    figure, axes = plt.subplots(
         rows, columns, figsize=(width, height), squeeze=False, layout="constrained"
     )
+    figure.patch.set_alpha(0)
     for ax in axes.flat:
         ax.set_axis_off()
     return axes.ravel()
@@ -79,7 +81,7 @@ def show_image(image, ax=None, title=""):
     image = door.image(image)
     ax = image_grid(1, 1, image.shape, width=6)[0] if ax is None else ax
     ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="antialiased")
-    ax.set_title(title, fontsize=10)
+    ax.set_title(title, fontsize=10, color=INK)
     ax.set_axis_off()
     return ax
 
@@ -147,17 +149,25 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     """
     ax = _plain_axes(ax)
     if per_channel and np.ndim(image) == 3:
-        for i, (name, color) in enumerate(_CHANNEL_COLORS.items()):
+        for i, name in enumerate(_CHANNELS):
             counts = intensity_counts(image[..., i])
-            ax.step(range(256), counts, where="mid", color=color, label=name, lw=1, ls=_lines(i))
+            ax.step(range(256), counts, where="mid", label=name, lw=1, **_line(name))
     else:
         # The edges keep a lone bar visible in Axes that are less than 256 pixels wide.
-        ax.bar(range(256), intensity_counts(image), width=1, color="#555555", ec="#555555", lw=0.5)
-    ax.set_axis_on()
-    if len(levels):
-        ax.plot(levels, np.zeros(len(levels)), "^", color="#D55E00", clip_on=False, label="levels")
+        ax.bar(range(256), intensity_counts(image), width=1, color=INK, ec=INK, lw=0.5)
     ax.set(xlabel="intensity", ylabel="how often", title=title, xlim=(-1, 256), ylim=(0, None))
-    return _with_legend(ax)
+    if len(levels):
+        _mark_levels(ax, levels)
+    return _finished(ax)
+
+
+def _mark_levels(ax, levels):
+    """Mark levels below the axis, their tips on it, and make room for that."""
+    tip = [(-3, -6), (3, -6), (0, 0)]
+    below = ax.get_xaxis_transform()
+    style = {"marker": tip, "ms": 7, "ls": "", "color": LOOKS["yours"].color, "clip_on": False}
+    ax.plot(levels, np.zeros(len(levels)), transform=below, label="levels", **style)
+    ax.tick_params(axis="x", pad=9)
 
 
 def show_counts(counts, ax=None, title="", *, names=None, ylabel="how often", top=None):
@@ -205,14 +215,13 @@ def show_counts(counts, ax=None, title="", *, names=None, ylabel="how often", to
         )
     ax = _plain_axes(ax)
     channels = names is None and len(rows) == 3
-    names = names or (tuple(_CHANNEL_COLORS) if channels else [None] * len(rows))
+    names = names or (_CHANNELS if channels else [None] * len(rows))
     for i, (name, row) in enumerate(zip(names, rows, strict=True)):
-        color = _CHANNEL_COLORS[name] if channels else None if len(rows) > 1 else "#555555"
-        ax.step(range(256), row, where="mid", color=color, lw=1.2, ls=_lines(i), label=name)
+        ax.step(range(256), row, where="mid", lw=1.2, label=name, **_line(name, i))
     if len(rows) == 1:
-        ax.fill_between(range(256), rows[0], step="mid", color="#555555")
+        ax.fill_between(range(256), rows[0], step="mid", color=INK)
     ax.set(xlabel="intensity", ylabel=ylabel, title=title, xlim=(-1, 256), ylim=(0, top))
-    return _with_legend(ax)
+    return _finished(ax)
 
 
 def show_densities(images, ax=None, title=""):
@@ -241,9 +250,9 @@ def show_densities(images, ax=None, title=""):
     ax = _plain_axes(ax)
     for i, (name, image) in enumerate(images.items()):
         shares = intensity_counts(image) / np.size(image)
-        ax.step(range(256), shares, where="mid", lw=1.2, ls=_lines(i), label=name)
+        ax.step(range(256), shares, where="mid", lw=1.2, label=name, **_line(name, i))
     ax.set(xlabel="intensity", ylabel="share", title=title, xlim=(-1, 256), ylim=(0, None))
-    return _with_legend(ax)
+    return _finished(ax)
 
 
 def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=True, log_y=False):
@@ -272,17 +281,34 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
     1
     """
     ax = _plain_axes(ax)
-    for (name, values), style in zip(curves.items(), _cycle_styles(len(curves)), strict=True):
-        ax.plot(x, values, style, label=name, ms=4)
+    for i, (name, values) in enumerate(curves.items()):
+        ax.plot(x, values, label=name, ms=4, marker=look_of(name, i).marker, **_line(name, i))
     if log_x:
         ax.set_xscale("log", base=2)
         ax.set_xticks(list(x), labels=[f"{value:g}" for value in x])
         ax.minorticks_off()
+    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
     if log_y:
         ax.set_yscale("log")
-    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    else:
+        _start_at_zero(ax, [value for values in curves.values() for value in values])
     ax.grid(alpha=0.3)
-    return _with_legend(ax)
+    return _finished(ax)
+
+
+def _start_at_zero(ax, values):
+    """Let an axis of errors start at 0; one of values that are far from 0 is marked as cut."""
+    known = [value for value in values if np.isfinite(value)]
+    if not known or min(known) < 0:
+        return
+    if min(known) <= max(known) / 2:
+        ax.set_ylim(0, None)
+    else:
+        _mark_cut(ax)
+
+
+def _mark_cut(ax):
+    ax.text(0, 0.03, "≈", transform=ax.transAxes, ha="center", rotation=90, color=INK, size=14)
 
 
 def codebook_mosaic(codebook, *, columns=None, mark=None):
@@ -322,7 +348,7 @@ def codebook_mosaic(codebook, *, columns=None, mark=None):
     corners = [((side + 1) * (i // columns), (side + 1) * (i % columns)) for i in range(count)]
     if mark is not None:
         y, x = corners[mark]
-        mosaic[y : y + side + 2, x : x + side + 2] = MARK
+        mosaic[y : y + side + 2, x : x + side + 2] = HIGHLIGHT
     for (y, x), block in zip(corners, blocks, strict=True):
         mosaic[y + 1 : y + 1 + side, x + 1 : x + 1 + side] = block
     return mosaic
@@ -355,7 +381,7 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
         What stands above it.
     size : {"file", "fixed_rate", "entropy", "huffman"}
         Which bits; a method without a formula stands by its file. A picture without any
-        error, whose PSNR is infinite, is left out.
+        error, whose PSNR is infinite, stands at the upper edge, marked ∞.
 
     Returns
     -------
@@ -377,17 +403,34 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
     rows = list(rows)
     ax = _plain_axes(ax)
     methods = list(dict.fromkeys(row.method for row in rows))
-    for method, style in zip(methods, _cycle_styles(len(methods)), strict=True):
-        own = [row for row in rows if row.method == method and np.isfinite(row.peak_snr)]
-        bits = [getattr(row, f"{size}_bits_per_pixel") for row in own]
-        bits = [
-            row.file_bits_per_pixel if np.isnan(b) else b for row, b in zip(own, bits, strict=True)
-        ]
-        ax.plot(bits, [row.peak_snr for row in own], style, label=method, ms=4)
+    for i, method in enumerate(methods):
+        own = [row for row in rows if row.method == method]
+        bits = np.array([_bits(row, size) for row in own], dtype=float)
+        psnr = np.array([row.peak_snr for row in own], dtype=float)
+        known, marker = np.isfinite(psnr), look_of(method, i).marker
+        style = _line(method, i)
+        ax.plot(bits[known], psnr[known], label=method, ms=4, marker=marker, **style)
+        _mark_infinite(ax, bits[np.isposinf(psnr)], marker, style["color"])
     ax.set(xlabel="bits per pixel", ylabel="PSNR in dB", title=title, xscale="log")
     ax.xaxis.set_major_formatter("{x:g}")
+    _mark_cut(ax)
     ax.grid(alpha=0.3)
-    return _with_legend(ax)
+    return _finished(ax)
+
+
+def _bits(row, size):
+    """Return the bits of a row; a method without a formula stands by its file."""
+    bits = getattr(row, f"{size}_bits_per_pixel")
+    return row.file_bits_per_pixel if np.isnan(bits) else bits
+
+
+def _mark_infinite(ax, bits, marker, color):
+    """Mark pictures without any error at the upper edge."""
+    if len(bits):
+        edge = ax.get_xaxis_transform()
+        style = {"marker": marker, "color": color, "s": 20, "clip_on": False, "zorder": 3}
+        ax.scatter(bits, np.ones(len(bits)), transform=edge, **style)
+        ax.text(1.01, 1, "∞", transform=ax.transAxes, va="center", color=INK)
 
 
 def _plain_axes(ax):
@@ -395,20 +438,26 @@ def _plain_axes(ax):
     import matplotlib.pyplot as plt
 
     if ax is None:
-        return plt.subplots(figsize=(7, 3), layout="constrained")[1]
+        figure, ax = plt.subplots(figsize=(7, 3), layout="constrained")
+        figure.patch.set_alpha(0)
     ax.set_axis_on()
     return ax
 
 
-def _with_legend(ax):
+def _finished(ax):
+    """Return Axes in the ink of the figures, with a legend where there are names."""
+    ax.set_facecolor("none")
+    ax.tick_params(which="both", colors=INK)
+    for spine in ax.spines.values():
+        spine.set_color(INK)
+    for text in (ax.title, ax.xaxis.label, ax.yaxis.label):
+        text.set_color(INK)
     if ax.get_legend_handles_labels()[1]:
-        ax.legend(frameon=False)
+        ax.legend(frameon=False, labelcolor=INK)
     return ax
 
 
-def _lines(i):
-    return ("-", "--", ":", "-.")[i % 4]
-
-
-def _cycle_styles(count):
-    return [_CURVE_STYLES[i % len(_CURVE_STYLES)] for i in range(count)]
+def _line(name, order=0):
+    """Return the color and the line style of a name, as arguments of matplotlib."""
+    look = look_of(name, order)
+    return {"color": look.color, "ls": look.line}

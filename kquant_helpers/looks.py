@@ -14,6 +14,10 @@ HIGHLIGHT = (230, 159, 0)
 """Frames what is picked in a picture."""
 
 
+# The dashes of SVG, and what matplotlib calls them.
+_LINES = {"": "-", "6 3": "--", "2 2": ":", "8 2 2 2": "-."}
+
+
 @dataclass(frozen=True)
 class Look:
     """How a curve, a bar or a histogram is drawn.
@@ -35,7 +39,7 @@ class Look:
     @property
     def line(self):
         """The line style for matplotlib."""
-        return (0, tuple(map(float, self.dash.split()))) if self.dash else "-"
+        return _LINES[self.dash]
 
 
 RED, GREEN, BLUE = "#D9363E", "#15863F", "#2E72D2"

@@ -58,7 +58,8 @@ def lab(browser, server, classroom):
     page = browser.new_page(viewport={"width": 1366, "height": 650})
     page.set_default_timeout(2 * MINUTE)
     received, troubles = [], []
-    page.on("websocket", lambda socket: socket.on("framereceived", received.append))
+    keep = received.append
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: keep(frame)))
     page.on("console", lambda said: said.type == "error" and troubles.append(said.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
     path = classroom / "explorers.ipynb"
@@ -67,10 +68,8 @@ def lab(browser, server, classroom):
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     open_notebook(page, server, path)
     run_all_cells(page)
-    page.wait_for_function(
-        "n => [...document.querySelectorAll('.kq-view')].filter(e => e.kqViewer.about).length === n",
-        arg=len(EXPLORERS),
-    )
+    views = "[...document.querySelectorAll('.kq-view')].filter(each => each.kqViewer.about)"
+    page.wait_for_function(f"count => {views}.length === count", arg=len(EXPLORERS))
     yield page, received
     assert [text for text in troubles if "favicon" not in text] == []
     page.close()
@@ -202,14 +201,8 @@ def test_picks_are_part_of_the_state_and_clicked_colors_light_up(lab):
 def test_the_button_beside_play_goes_to_the_next_split(lab):
     page, _ = lab
     shown = explorer_on(page, "explore_centnn")
-    set_control(
-        shown,
-        *(
-            (each, each.values[0])
-            for each in build("explore_centnn").controls
-            if each.name == "step"
-        ).__next__(),
-    )
+    step = next(each for each in build("explore_centnn").controls if each.name == "step")
+    set_control(shown, step, step.values[0])
     shown.get_by_role("button", name="To the next split").click()
     page.wait_for_function(
         "explorer => explorer.querySelector('.kq-readouts').innerText.includes('gets the twin')",
