@@ -14,7 +14,7 @@ from lessons import ENVIRONMENT, ROOT
 from playwright.sync_api import TimeoutError, sync_playwright
 
 # Chromium asks for updates unless it is told not to; in a container it has no sandbox.
-_FLAGS = [
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -68,17 +68,25 @@ def classroom(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(classroom):
     """Return the address of a JupyterLab that ends with these tests."""
+    with running_server(classroom) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running_server(folder):
+    """Run a JupyterLab that serves a folder, and give its address."""
     port = free_port()
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
         *("--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token="),
-        *(f"--ServerApp.root_dir={classroom}", "--LabApp.expose_app_in_browser=True"),
+        *(f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True"),
+        "--ServerApp.allow_origin=*",
     ]
-    log = classroom.parent / f"{classroom.name}.log"
-    environment = ENVIRONMENT | {"JUPYTERLAB_SETTINGS_DIR": str(lab_settings(classroom.parent))}
+    log = folder.parent / f"{folder.name}.log"
+    environment = ENVIRONMENT | {"JUPYTERLAB_SETTINGS_DIR": str(lab_settings(folder.parent))}
     with log.open("w") as output:
         process = subprocess.Popen(
-            command, cwd=classroom, stdout=output, stderr=output, env=environment
+            command, cwd=folder, stdout=output, stderr=output, env=environment
         )
         try:
             wait_until_it_answers(f"http://127.0.0.1:{port}/api", process, log)
@@ -96,7 +104,7 @@ def lab_settings(folder):
     }
     for name, values in settings.items():
         path = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(values))
     return folder / "settings"
 
@@ -119,7 +127,7 @@ def wait_until_it_answers(address, process, log):
 def browser():
     """Return a headless Chromium."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_path(), args=_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
         yield chromium
         chromium.close()
 

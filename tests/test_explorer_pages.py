@@ -56,7 +56,7 @@ def build(name):
 def lab(browser, server, classroom):
     """Return a page with every explorer on it, and the bytes that its sockets receive."""
     page = browser.new_page(viewport={"width": 1366, "height": 650})
-    page.set_default_timeout(2 * MINUTE)
+    page.set_default_timeout(MINUTE)
     received, troubles = [], []
     keep = received.append
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: keep(frame)))
@@ -82,10 +82,16 @@ def explorer_on(page, name):
 
 
 def control_on(explorer, control):
-    row = explorer.locator(".kq-controls .jupyter-widgets").filter(
-        has=explorer.page.locator(f".widget-label >> text=/^{control.label}$/")
+    """Return the handle of a slider, or a menu, by the label beside it."""
+    found = explorer.evaluate_handle(
+        """(explorer, [label, selector]) => {
+            const labels = [...explorer.querySelectorAll('.kq-controls .widget-label')];
+            const own = labels.find(each => each.textContent.trim() === label);
+            return own.parentElement.querySelector(selector);
+        }""",
+        [control.label, ".noUi-handle" if isinstance(control, Slider) else "select"],
     )
-    return row.last.locator(".noUi-handle" if isinstance(control, Slider) else "select")
+    return found.as_element()
 
 
 def set_control(explorer, control, value):

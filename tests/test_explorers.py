@@ -295,3 +295,20 @@ def walk(widget):
     yield widget
     for child in getattr(widget, "children", ()):
         yield from walk(child)
+
+
+@pytest.mark.parametrize("shape", [(1500, 2400), (2400, 1500), (700, 961)])
+def test_a_large_photo_is_reduced_alike_however_it_is_handed_in(tmp_path, shape):
+    pixels = kq.load_photo("color ramp", shape)
+    path = tmp_path / "photo.png"
+    path.write_bytes(kq.png_bytes(pixels))
+    kinds = (pixels, Image.fromarray(pixels), path, str(path), path.read_bytes())
+    shown = [build("explore_bits", photo=kind).render().before.image for kind in kinds]
+    assert max(shown[0].shape) == 960
+    assert all(np.array_equal(each, shown[0]) for each in shown)
+
+
+def test_a_small_photo_is_not_enlarged(tmp_path):
+    pixels = kq.load_photo("color ramp", (30, 40))
+    for kind in (pixels, kq.png_bytes(pixels)):
+        assert np.array_equal(build("explore_bits", photo=kind).render().before.image, pixels)
