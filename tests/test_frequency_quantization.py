@@ -81,13 +81,17 @@ def test_photos_whose_sides_are_no_multiples_of_8_keep_their_shape(shape):
     assert np.abs(view.after.image.astype(int) - photo).max() <= 4
 
 
-def test_a_block_that_is_picked_is_shown_and_lit():
+def test_a_block_that_is_picked_is_the_one_under_the_pointer():
     explorer = explore_frequencies("camera")
-    view = explorer.render({"pick": Picked(70, 8, 48)})
-    block = gray("camera")[8:16, 48:56]
-    assert np.array_equal(view.below[0].image, block)
-    assert view.lit == 70
-    assert view.after.picks[1, 6] == 70
+    view = explorer.render({"pick": Picked(None, 9, 50)})
+    assert dict(view.readouts)["Block at"] == "row 8, column 48"
+    gray_levels = gray("camera")[8:16, 48:56].ravel()
+    assert f"rgb({','.join([str(gray_levels[0])] * 3)})" in view.plots[0]
+
+
+def test_a_pick_outside_of_another_photo_is_let_go():
+    small = explore_frequencies(gray("camera")[:64, :64].copy())
+    assert small.render({"pick": Picked(None, 300, 300)}) == small.render()
 
 
 def test_one_coefficient_kept_leaves_the_mean_of_each_block():

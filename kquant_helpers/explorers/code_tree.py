@@ -13,7 +13,7 @@ from kquant_helpers.looks import look_of
 from kquant_helpers.sizes import index_bits, index_entropy
 
 _MOST = 8
-_WIDTH, _LEAF_ROW, _ROW = 640, 56, 34
+_WIDTH, _LEAF_ROW, _ROW = 420, 56, 34
 _DISK, _BIT = look_of("rgb").color, look_of("yours").color
 
 # So many neighboring pixels are read as a sentence.

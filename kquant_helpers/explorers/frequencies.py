@@ -1,6 +1,5 @@
 """The first explorer of lesson 09: blocks as frequencies, each divided by a step and rounded."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -211,21 +210,18 @@ def _view(subject, state, chain):
     blocks = chain.blocks(chain.dequantize(quantized, table))
     decoded = np.clip(np.rint(blocks), 0, 255).astype(np.uint8)
     result = _join(decoded, image.shape)
-    picked = state["pick"]
     variances, busiest = chain.statistics(image, coefficients)
-    chosen = picked.index if picked and picked.index is not None else busiest
+    chosen = _block_at(state["pick"], image.shape, busiest)
     bits = chain.bits(quantized)
-    picks = np.arange(len(coefficients)).reshape([-(-side // 8) for side in image.shape])
-    before = replace(subject.before(state), picks=picks, block=8)
     words = f"{state['table']} table, quality {state['quality']}"
     words += "" if state["kept"] == 64 else f", {state['kept']} of 64 coefficients"
-    after = picture(result, words, f"The photo from its frequencies: {words}", picks=picks, block=8)
+    after = picture(result, words, f"The photo from its frequencies: {words}")
     return View(
-        before=before,
+        before=subject.before(state),
         after=after,
-        below=_small_pictures(image, decoded, variances, chosen),
         plots=(
-            grid_svg(coefficients[chosen], "64 coefficients of the block picked", digits=0),
+            blocks_svg(_cut(image)[chosen], decoded[chosen], variances),
+            grid_svg(coefficients[chosen], "Its 64 coefficients", digits=0),
             grid_svg(quantized[chosen], "Divided by their steps and rounded"),
         ),
         readouts=(
@@ -235,9 +231,10 @@ def _view(subject, state, chain):
             ("Bits per pixel, entropy", f"{bits:.3f}"),
             ("In bytes", in_kilobytes(bits * image.size / 8)),
             ("A real JPEG", Later(lambda: _real_jpeg(image, state))),
-            ("Block in zig-zag order", _in_order(quantized[chosen][order])),
+            ("Block at", _place_text(chosen, image.shape)),
+            ("Zig-zag", _in_order(quantized[chosen][order])),
+            ("Zeros at its end", str(_zeros_at_end(quantized[chosen][order]))),
         ),
-        lit=chosen,
     )
 
 
@@ -252,21 +249,60 @@ def _statistics(coefficients):
     return np.asarray(coefficients, dtype=float).var(axis=0), int(squares.sum(axis=1).argmax())
 
 
-def _small_pictures(image, decoded, variances, chosen):
-    variances = variances.reshape(8, 8)
+def _block_at(picked, shape, otherwise):
+    """Return the number of the block that was picked, or another one."""
+    if picked is None or picked.row is None or picked.row >= shape[0] or picked.column >= shape[1]:
+        return otherwise
+    return picked.row // 8 * -(-shape[1] // 8) + picked.column // 8
+
+
+def _place_text(chosen, shape):
+    row, column = divmod(chosen, -(-shape[1] // 8))
+    return f"row {8 * row}, column {8 * column}"
+
+
+def _zeros_at_end(indices):
+    return 64 - (int(np.flatnonzero(indices)[-1]) + 1 if np.any(indices) else 0)
+
+
+def blocks_svg(before, after, variances):
+    """Draw the 64 pixels of a block before and after, and a map of all frequencies' variances.
+
+    Parameters
+    ----------
+    before, after : ndarray of uint8, shape (64,)
+        A block's pixels, row by row.
+    variances : ndarray, shape (64,)
+        The variance of each frequency over all blocks.
+
+    Returns
+    -------
+    str
+        An SVG element with its text alternative.
+
+    Examples
+    --------
+    >>> blocks_svg(np.zeros(64, np.uint8), np.zeros(64, np.uint8), np.ones(64))[:4]
+    '<svg'
+    """
     logs = np.log2(1 + variances)
-    gray = np.rint(255 * logs / max(logs.max(), 1e-9)).astype(np.uint8)
-    block = _cut(image)[chosen].reshape(8, 8)
-    share = variances[0, 0] / max(variances.sum(), 1e-9)
-    return (
-        picture(block, "64 pixels of the block picked", "The block before, 8 by 8 pixels"),
-        picture(decoded[chosen].reshape(8, 8), "What comes back", "The block after, 8 by 8 pixels"),
-        picture(
-            gray,
-            f"Variance of each frequency, logarithmic; top left: {share:.0%}",
-            "A map of the variances of the 64 frequencies, largest at the top left",
-        ),
+    shades = np.rint(255 * logs / max(logs.max(), 1e-9)).astype(int)
+    share = variances[0] / max(variances.sum(), 1e-9)
+    titles = ("The block picked", "What comes back", f"Variances, {share:.0%} DC")
+    parts = []
+    for i, (values, title) in enumerate(zip((before, after, shades), titles, strict=True)):
+        parts.append(f'<text x="{4 + 106 * i}" y="11">{title}</text>')
+        parts += [
+            f'<rect x="{4 + 106 * i + 12 * (j % 8)}" y="{17 + 12 * (j // 8)}" width="12" '
+            f'height="12" fill="rgb({v},{v},{v})"/>'
+            for j, v in enumerate(np.asarray(values).tolist())
+        ]
+    content = f'<g font-size="9" fill="currentColor">{"".join(parts)}</g>'
+    alt = (
+        f"The block's 64 pixels before and after, and a map of the variances of the 64 "
+        f"frequencies: {share:.0%} at the top left"
     )
+    return svg(content, alt, height=116)
 
 
 def _ssim(image, result):
@@ -288,11 +324,9 @@ def _real_jpeg(image, state):
 
 
 def _in_order(indices):
-    last = int(np.flatnonzero(indices)[-1]) + 1 if np.any(indices) else 0
-    some = " ".join(str(int(i)) for i in indices[: min(last, 12)])
-    more = " …" if last > 12 else ""
-    rest = 64 - last
-    return f"{some}{more}" + (f", then {rest} × 0" if rest else "")
+    last = 64 - _zeros_at_end(indices)
+    some = " ".join(str(int(i)) for i in indices[: min(last, 9)])
+    return (some or "0") + (" …" if last > 9 else "")
 
 
 def grid_svg(values, title, *, digits=0):
@@ -321,19 +355,19 @@ def grid_svg(values, title, *, digits=0):
     top = max(abs(values).max(), 1)
     cells = []
     for i, value in enumerate(values):
-        x, y = 4 + i % 8 * 39, 20 + i // 8 * 19
+        x, y = 4 + i % 8 * 39, 17 + i // 8 * 14
         look = look_of("B" if value > 0 else "block")
         strength = np.log1p(abs(value)) / np.log1p(top) * 0.45
         fade = 1 if abs(value) >= 0.5 else 0.45
         cells.append(
-            f'<rect x="{x}" y="{y}" width="38" height="18" fill="{look.color}" '
-            f'opacity="{strength:.2f}"/><text x="{x + 19}" y="{y + 13}" opacity="{fade}">'
+            f'<rect x="{x}" y="{y}" width="38" height="13" fill="{look.color}" '
+            f'opacity="{strength:.2f}"/><text x="{x + 19}" y="{y + 10}" opacity="{fade}">'
             f"{value:.{digits}f}</text>"
         )
     nonzero = int(np.count_nonzero(np.abs(values) >= 0.5))
     content = (
         f'<text x="4" y="12" font-size="12" fill="currentColor">{title}</text>'
-        f'<g font-size="11" text-anchor="middle" fill="currentColor">{"".join(cells)}</g>'
+        f'<g font-size="10" text-anchor="middle" fill="currentColor">{"".join(cells)}</g>'
     )
     alt = f"{title}: {nonzero} of 64 numbers are not 0, the largest is {values.max():.0f}"
-    return svg(content.replace(">-0<", ">0<"), alt, height=176)
+    return svg(content.replace(">-0<", ">0<"), alt, height=132)

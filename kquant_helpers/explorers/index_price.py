@@ -14,8 +14,8 @@ from kquant_helpers.looks import look_of
 from kquant_helpers.sizes import index_entropy
 
 _KS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)
-_METHODS = ("equal steps, centers", "equal steps, means", "best levels")
-_INDEX, _ENTROPY = "by index: log2 k bits", "by entropy"
+_METHODS = ("steps: centers", "steps: means", "best levels")
+_INDEX, _ENTROPY = "by index", "by entropy"
 _EVERY = np.arange(256)
 
 
@@ -172,7 +172,7 @@ def _view(subject, state, image, rows):
         plots=(
             xy_svg(
                 curves,
-                f"PSNR against bits ({price})",
+                f"PSNR against bits {price}",
                 x_label="bits per pixel",
                 y_label="dB",
                 mark=(costs[price], in_decibels(error)),
@@ -182,8 +182,8 @@ def _view(subject, state, image, rows):
         readouts=(
             ("Method", method),
             ("Levels", str(k)),
-            ("Bits per pixel by index", f"{costs[_INDEX]:.2f}"),
-            ("Bits per pixel by entropy", f"{costs[_ENTROPY]:.2f}"),
+            ("Bits by index, log2 k", f"{costs[_INDEX]:.2f}"),
+            ("Bits by entropy", f"{costs[_ENTROPY]:.2f}"),
             *error_readouts(image, result)[1:],
             *_rival_readouts(rows, method, k, price),
         ),

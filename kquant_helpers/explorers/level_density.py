@@ -36,7 +36,7 @@ def explore_level_density(photo=None, function=None):
     Examples
     --------
     >>> explore_level_density("rocket").render({"exponent": 0.0, "k": 2}).readouts[0]
-    ('Levels at equal shares of', 'density^0, which is equal bins')
+    ('Exponent', '0: equal bins')
     """
     subject = choose_gray(photo, ("rocket", "camera", "china", "flower", "astronaut", "chelsea"))
     exponent = Slider("exponent", "Exponent", _EXPONENTS, 1.0, text=_exponent_text)
@@ -98,8 +98,9 @@ def _view(subject, state, image, counts, levels, power, function):
     result = np.clip(np.rint(table), 0, 255).astype(np.uint8)[image]
     k, best = state["k"], _best_error(tuple(counts.tolist()), state["k"])
     errors = [level_error(counts, share_levels(counts, k, each)) for each in _EXPONENTS]
+    extreme = {0.0: "0: equal bins", 1.0: "1: equal mass"}
     words = "your levels" if function else f"density^{_exponent_text(power)}"
-    extreme = {0.0: ", which is equal bins", 1.0: ", which is equal mass"}.get(power, "")
+    told = "yours" if function else extreme.get(power, _exponent_text(power))
     return View(
         before=subject.before(state),
         after=picture(
@@ -120,10 +121,10 @@ def _view(subject, state, image, counts, levels, power, function):
             ),
         ),
         readouts=(
-            ("Levels at equal shares of", words + extreme),
+            ("Exponent", told),
             *error_readouts(image, result)[1:],
-            ("Squared error before rounding", f"{level_error(counts, levels):.1f}"),
-            ("Equal bins", f"{errors[0]:.1f}"),
+            ("Before rounding", f"{level_error(counts, levels):.1f}"),
+            ("Equal bins' error", f"{errors[0]:.1f}"),
             ("The best there is", f"{best:.1f}"),
         ),
     )
