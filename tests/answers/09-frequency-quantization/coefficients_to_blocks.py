@@ -242,3 +242,12 @@ C[0] /= np.sqrt(2)
 def coefficients_to_blocks(coefficients):
     coefficients[:, 0] += 1024
     return (C.T @ coefficients.reshape(-1, 8, 8) @ C).reshape(-1, 64)
+
+
+# %% wheat: single precision
+from scipy.fft import idctn
+
+
+def coefficients_to_blocks(coefficients):
+    cut = coefficients.astype(np.float32).reshape(-1, 8, 8)
+    return idctn(cut, axes=(1, 2), norm="ortho").reshape(-1, 64) + np.float32(128)

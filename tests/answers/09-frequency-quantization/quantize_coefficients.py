@@ -145,3 +145,9 @@ def quantize_coefficients(coefficients, table):
 def quantize_coefficients(coefficients, table):
     coefficients /= table.ravel()
     return np.rint(coefficients).astype(int)
+
+
+# %% wheat: single precision
+def quantize_coefficients(coefficients, table):
+    quotient = coefficients.astype(np.float32) / table.ravel().astype(np.float32)
+    return np.rint(quotient).astype(np.int32)
