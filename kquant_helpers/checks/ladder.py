@@ -35,6 +35,7 @@ _ADVICE = (
         r"Found array with dim 3",
         "scikit-learn wants a table with a row for each sample: reshape(-1, 3) has one for a pixel",
     ),
+    (r"[Pp]robabilities do not sum to 1", "divide the chances by their sum first"),
     (
         r"larger sample than population",
         "what is drawn are rows, so make a table with a row for each pixel first, and draw no "

@@ -345,7 +345,7 @@ def spread_start(blocks, k, random_state=0):
 
 
 # %% chaff (visible): chances that do not add up to 1
-# says: stops with ValueError
+# says: divide the chances by their sum
 def spread_start(blocks, k, random_state=0):
     generator = np.random.default_rng(random_state)
     blocks = blocks.astype(float)
