@@ -1,11 +1,15 @@
 """How nbgrader makes course/ from solutions/, and how it grades what comes back."""
 
+import functools
 import os
+import shutil
 import sysconfig
+import tempfile
 from pathlib import Path
 
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import (
     CheckCellMetadata,
     ClearOutput,
@@ -34,11 +38,41 @@ c.CourseDirectory.release_directory = "course"
 # course/ is generated: a lesson already there is replaced, not skipped without a word.
 c.GenerateAssignment.force = True
 
+
+def keep_old_release(convert):
+    """Put a release back as it was where making a new one fails: nbgrader leaves none."""
+
+    @functools.wraps(convert)
+    def make_release(self):
+        released = self._format_dest(self.coursedir.assignment_id, ".")
+        with tempfile.TemporaryDirectory() as folder:
+            kept = Path(folder) / "release"
+            if os.path.isdir(released):
+                shutil.copytree(released, kept)
+            try:
+                convert(self)
+            except BaseException:
+                if kept.is_dir():
+                    shutil.rmtree(released, ignore_errors=True)
+                    shutil.copytree(kept, released)
+                raise
+
+    make_release.keeps_old_release = True
+    return make_release
+
+
+# In Formgrader, too, which reads this file once for each lesson.
+if not hasattr(GenerateAssignment.convert_notebooks, "keeps_old_release"):
+    GenerateAssignment.convert_notebooks = keep_old_release(GenerateAssignment.convert_notebooks)
+
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
 c.ClearSolutions.text_stub = "*Your answer: double-click here and write in place of this line.*"
 
 # Seconds a cell may run, in Validate and in grading: an endless loop ends, a slow laptop does not.
 c.Execute.timeout = 60
+
+# What students wrote is shown in Formgrader and on feedback pages; scripts in it must not run.
+c.HTMLExporter.sanitize_html = True
 
 
 class MendCells(NbGraderPreprocessor):

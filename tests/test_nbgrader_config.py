@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderApp
@@ -29,6 +30,7 @@ def nbgrader(monkeypatch):
 
 def test_every_option_in_the_nbgrader_config_exists_and_is_in_force(nbgrader):
     classes = {cls.__name__: cls for cls in nbgrader.all_configurable_classes()}
+    classes["HTMLExporter"] = HTMLExporter  # Formgrader's and the feedback's
     seen = 0
     for section, options in nbgrader.config.items():
         configured = options and classes[section](parent=nbgrader)
@@ -128,6 +130,21 @@ def test_a_changed_lesson_replaces_the_released_one(course):
     source.write_text(source.read_text().replace("x):", "number):"))
     run_nbgrader(course, "generate_assignment", "00-x")
     assert "def double(number):" in (course / "course/00-x/00-x.ipynb").read_text()
+
+
+def test_a_release_that_fails_leaves_the_old_one(course):
+    lesson = course / "course/00-x/00-x.ipynb"
+    before = lesson.read_bytes()
+    source = course / "solutions/00-x/00-x.ipynb"
+    source.write_text(source.read_text().replace("### END SOLUTION", "### THE END"))
+    failed = subprocess.run(
+        [sys.executable, "-m", "nbgrader", "generate_assignment", "00-x"],
+        cwd=course,
+        capture_output=True,
+        check=False,
+    )
+    assert failed.returncode != 0
+    assert lesson.read_bytes() == before
 
 
 def test_a_released_lesson_asks_for_code_and_for_words_and_holds_no_answer(course):

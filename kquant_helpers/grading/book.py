@@ -6,6 +6,7 @@ result depended on. Whatever is interrupted between them has no record, and is d
 
 import contextlib
 import json
+import logging
 import os
 import shutil
 import warnings
@@ -13,11 +14,11 @@ from pathlib import Path
 
 import nbformat
 import sqlalchemy.exc
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import Base, Gradebook, InvalidEntry, MissingEntry
 from nbgrader.apps import NbGraderApp
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
-_RESTORED = "restored from before a submission that could not be graded"
+_OLD = "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
 
 
 class BookError(Exception):
@@ -40,6 +41,8 @@ class Book:
             )
         # nbgrader's own use of its database; said once for each submission, and to nobody's use.
         warnings.simplefilter("ignore", sqlalchemy.exc.SAWarning)
+        # What it logs on its way to an error is said in one sentence here.
+        logging.getLogger().addHandler(logging.NullHandler())
         self.app = NbGraderApp()
         self.app.log_level = "ERROR"
         self.app.initialize([])
@@ -70,6 +73,15 @@ class Book:
             raise BookError(_sentence(error, self.url)) from None
         except OSError as error:
             raise BookError(f"Nothing can be written: {error.strerror or error}.") from None
+
+    def check(self):
+        """Refuse a gradebook that lacks what this nbgrader writes, before any work is done."""
+        with self.open() as gradebook:
+            inspector = sqlalchemy.inspect(gradebook.engine)
+            for name, table in Base.metadata.tables.items():
+                found = {column["name"] for column in inspector.get_columns(name)}
+                if not set(table.columns.keys()) <= found:
+                    raise BookError(_OLD)
 
     # Results
 
@@ -209,7 +221,7 @@ def _sentence(error, url):
     if "locked" in text:
         return "The gradebook is locked: another program writes to it. Close that and try again."
     if "no such" in text or "no column" in text or "does not exist" in text:
-        return "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
+        return _OLD
     if "full" in text:
         return "The disk is full: the gradebook cannot be written. Make room and try again."
     return f"The gradebook {url} cannot be used: {text}."

@@ -5,6 +5,7 @@ cell is put as the student was given it, and what a hidden test printed or raise
 sentence that gives no input away.
 """
 
+import contextlib
 import copy
 import warnings
 
@@ -55,7 +56,11 @@ def make_pages(lesson, students=()):
             continue
         notebook = without_hidden(nbformat.read(path, as_version=4), release)
         page = _page(book, exporter, notebook, student)
-        write_whole(book.folder("feedback", student) / f"{lesson}.html", page)
+        place = book.folder("feedback", student)
+        write_whole(place / f"{lesson}.html", page)
+        # The exchange asks which of a student's hand-ins a page is for.
+        with contextlib.suppress(FileNotFoundError):
+            write_whole(place / "timestamp.txt", path.with_name("timestamp.txt").read_text())
         made.append(student)
     if not made and not missing:
         raise CannotRun(f"Nothing of {lesson} is graded: run kquant grade {lesson} first.")

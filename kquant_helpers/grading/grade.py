@@ -101,6 +101,7 @@ def release_of(book, lesson):
         raise NoRelease(
             f"There is no gradebook yet: run nbgrader generate_assignment {lesson} first."
         )
+    book.check()
     with book.open() as gradebook:
         return read_release(gradebook, lesson, book.folder("release") / f"{lesson}.ipynb")
 

@@ -63,12 +63,13 @@ def judge(job):
         ``state``, "graded" or "not graded"; ``reason``; ``notebook``, scored, or None;
         ``remarks`` on what was mended.
     """
+    try:
+        notebook, remarks = repair(job["notebook"], job["release"])
+    except NotANotebook as error:
+        return _not_graded(str(error))
     with Student(job) as student:
         try:
-            notebook, remarks = repair(job["notebook"], job["release"])
             _walk(notebook["cells"], student, job["release"])
-        except NotANotebook as error:
-            return _not_graded(str(error))
         except OutOfTimeForAll:
             return _not_graded(
                 f"It took longer than {job['limit']:g} seconds, at {student.place}: look at that "
@@ -409,13 +410,41 @@ class Hopeless(Exception):
 
 
 def _kill(process, group):
-    if process is None:
+    """End a process and all that came from it.
+
+    A sandbox that is killed while it is being built leaves a process that waits for ever, so each
+    one is stopped, then those below it ended, then it.
+    """
+    if process is None or process.poll() is not None:
         return
+    _signal(process.pid, "SIGSTOP")
+    _end_below(process.pid)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if group and hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)
         else:
             process.kill()
+
+
+def _end_below(pid):
+    for child in _children(pid):
+        _signal(child, "SIGSTOP")
+        _end_below(child)
+        _signal(child, "SIGKILL")
+
+
+def _signal(pid, name):
+    with contextlib.suppress(OSError, AttributeError):
+        os.kill(pid, getattr(signal, name))
+
+
+def _children(pid):
+    """Return the processes that a process started, as far as the system tells."""
+    found = []
+    with contextlib.suppress(OSError, ValueError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
+    return found
 
 
 def _watch_memory(student):
@@ -434,14 +463,10 @@ def _watch_memory(student):
 
 def _memory_below(pid):
     """Return the bytes in memory of a process and of all that came from it."""
-    total, waiting = 0, [pid]
-    while waiting:
-        pid = waiting.pop()
-        with contextlib.suppress(OSError, ValueError, IndexError):
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                waiting += map(int, (task / "children").read_text().split())
-    return total
+    total = 0
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        total = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+    return total + sum(map(_memory_below, _children(pid)))
 
 
 # What comes from over there
@@ -505,6 +530,7 @@ def main():
 def _leave_with(requests):
     """End at once where the process that asks is gone; the sandbox ends with this one."""
     if not requests.read(1):
+        _end_below(os.getpid())
         os._exit(1)
 
 
