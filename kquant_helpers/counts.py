@@ -283,8 +283,10 @@ def cell_codes(values, bits):
     return red.astype(np.intp) << 2 * bits | green.astype(np.intp) << bits | blue
 
 
-def few_colors(pixels, k):
-    """Return the distinct colors where there are at most k, or None."""
-    if _count_cells(_sorted_codes(door.pixels(pixels)), 8) > k:
+def few_vectors(vectors, k):
+    """Return the distinct vectors where there are at most k, or None."""
+    colors = vectors.dtype == np.uint8 and vectors.shape[1] == 3
+    if colors and _count_cells(_sorted_codes(vectors), 8) > k:
         return None
-    return distinct_colors(pixels)[0]
+    distinct = weighted_vectors(vectors)[0]
+    return distinct if len(distinct) <= k else None

@@ -289,9 +289,18 @@ def _mend_dtype(array):
         return "convert it with np.array(image, dtype=np.uint8)"
     if not np.isfinite(array).all():
         return "replace its NaN and infinite entries, then round and convert it"
-    if array.dtype.kind == "f" and array.size and array.min() >= 0 and array.max() <= 1:
-        return "multiply by 255, round and convert with np.rint(image * 255).astype(np.uint8)"
-    return "round, clip and convert it with np.rint(image).clip(0, 255).astype(np.uint8)"
+    low, high = (array.min(), array.max()) if array.size else (0, 0)
+    # A float image of 0..1 may be a hair outside of it, by somebody's resizing.
+    if low >= -0.1 and high <= 1.1:
+        return "take it as 0..1 with np.rint(image.clip(0, 1) * 255).astype(np.uint8)"
+    if low >= -0.5 and high <= 255.5:
+        return "round and convert it with np.rint(image).clip(0, 255).astype(np.uint8)"
+    if low >= 0 and high <= 65535 and array.dtype.kind != "f":
+        return "take it as 16 bits with load_photo(image.astype(np.uint16))"
+    return (
+        "stretch it to 0..255 with np.rint(np.interp(image, (image.min(), image.max()), "
+        "(0, 255))).astype(np.uint8)"
+    )
 
 
 def _mend_shape(shape):
@@ -513,3 +522,56 @@ def function(value, name, example):
 
 def _nothing(*_):
     """Take the place of a function that nobody gave."""
+
+
+# For figures
+
+
+def row(values, name):
+    """Return some numbers in a row, of any iterable, as a plain float64 array."""
+    told = f"{name} is {{}}, but it is a row of numbers: give a list such as [2, 4, 8]."
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise TypeError(told.format(quoted(values)))
+    try:
+        found = np.asarray(
+            unmasked(values, name) if isinstance(values, np.ndarray) else list(values)
+        )
+        found = found.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError(told.format(quoted(values))) from None
+    if found.ndim == 2 and 1 in found.shape:
+        found = found.ravel()
+    if found.ndim != 1:
+        raise ValueError(told.format(f"an array of shape {_shape(found)}"))
+    return found
+
+
+def named(values, name, what, example):
+    """Return names and what stands under them as a dict."""
+    if not isinstance(values, Mapping):
+        raise TypeError(
+            f"{name} is {quoted(values)}, but it is a dict of names and {what}: try "
+            f"{name}={example}."
+        )
+    return dict(values)
+
+
+def sweep_rows(rows):
+    """Return the rows of a sweep, of any iterable, as a list; there may be none."""
+    found = list(rows) if isinstance(rows, Iterable) else [rows]
+    if not all(hasattr(row, "peak_snr") for row in found):
+        raise TypeError(
+            f"rows is {quoted(rows)}, but it is a list of rows: give what "
+            "rate_distortion_sweep(image) yields."
+        )
+    return found
+
+
+def axes(value):
+    """Return Axes to draw into; None stays None."""
+    if value is not None and not hasattr(value, "set_axis_on"):
+        raise TypeError(
+            f"ax is {quoted(value)}, but it is Axes of matplotlib: give one of "
+            "image_grid(1, 2), or leave ax out."
+        )
+    return value

@@ -42,6 +42,10 @@ def image_grid(rows, columns, image_shape=(600, 960), width=9.0):
     """
     import matplotlib.pyplot as plt
 
+    rows = door.whole(rows, "rows", "how many pictures stand below each other", "rows=1")
+    columns = door.whole(columns, "columns", "how many pictures stand in a row", "columns=2")
+    width = door.positive(width, "width", "the width of the figure in inches", "width=9")
+    image_shape = door.shape(image_shape)
     height = rows * (width / columns * image_shape[0] / image_shape[1] + 0.3)
     figure, axes = plt.subplots(
         rows, columns, figsize=(width, height), squeeze=False, layout="constrained"
@@ -79,7 +83,7 @@ def show_image(image, ax=None, title=""):
     'black'
     """
     image = door.image(image)
-    ax = image_grid(1, 1, image.shape, width=6)[0] if ax is None else ax
+    ax = image_grid(1, 1, image.shape, width=6)[0] if door.axes(ax) is None else ax
     ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="antialiased")
     ax.set_title(title, fontsize=10, color=INK)
     ax.set_axis_off()
@@ -147,8 +151,9 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     >>> show_histogram(np.zeros((2, 2), np.uint8)).get_xlabel()
     'intensity'
     """
+    image, levels = door.intensities(image, "The intensities"), door.row(levels, "levels")
     ax = _plain_axes(ax)
-    if per_channel and np.ndim(image) == 3:
+    if door.flag(per_channel, "per_channel") and image.ndim == 3:
         for i, name in enumerate(_CHANNELS):
             counts = intensity_counts(image[..., i])
             ax.step(range(256), counts, where="mid", label=name, lw=1, **_line(name))
@@ -247,6 +252,7 @@ def show_densities(images, ax=None, title=""):
     >>> len(show_densities({"black": np.zeros((2, 2), np.uint8)}).lines)
     1
     """
+    images = door.named(images, "images", "images", '{"china": photo}')
     ax = _plain_axes(ax)
     for i, (name, image) in enumerate(images.items()):
         shares = intensity_counts(image) / np.size(image)
@@ -280,6 +286,14 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
     >>> len(show_curves([1, 2], {"error": [4, 1]}).lines)
     1
     """
+    x, curves = door.row(x, "x"), door.named(curves, "curves", "curves", '{"error": [4, 1]}')
+    curves = {name: door.row(values, "A curve") for name, values in curves.items()}
+    if {len(values) for values in curves.values()} - {len(x)}:
+        lengths = [len(values) for values in curves.values()]
+        raise ValueError(
+            f"x has {len(x)} entries and the curves have {door.quoted(lengths)}, but a curve has "
+            "one value for each x: give lists of one length."
+        )
     ax = _plain_axes(ax)
     for i, (name, values) in enumerate(curves.items()):
         ax.plot(x, values, label=name, ms=4, marker=look_of(name, i).marker, **_line(name, i))
@@ -342,7 +356,11 @@ def codebook_mosaic(codebook, *, columns=None, mark=None):
     """
     blocks = _block_pictures(rounded_codebook(door.codebook(codebook)))
     count, side = blocks.shape[:2]
-    columns = math.ceil(math.sqrt(count)) if columns is None else columns
+    if columns is None:
+        columns = math.ceil(math.sqrt(count))
+    columns = door.whole(columns, "columns", "how many stand in a row", "columns=16", most=4096)
+    if mark is not None:
+        mark = door.whole(mark, "mark", "a codeword's index", "mark=0", least=0, most=count - 1)
     rows = math.ceil(count / columns)
     mosaic = np.full((rows * (side + 1) + 1, columns * (side + 1) + 1, 3), _LINES, np.uint8)
     corners = [((side + 1) * (i // columns), (side + 1) * (i % columns)) for i in range(count)]
@@ -400,7 +418,7 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
     door.one_of(
         size, "size", ("file", "fixed_rate", "entropy", "huffman"), "sizes are of four kinds"
     )
-    rows = list(rows)
+    rows = door.sweep_rows(rows)
     ax = _plain_axes(ax)
     methods = list(dict.fromkeys(row.method for row in rows))
     for i, method in enumerate(methods):
@@ -436,6 +454,8 @@ def _mark_infinite(ax, bits, marker, color):
 def _plain_axes(ax):
     """Return these Axes with their ticks, which `image_grid` hides, or a wide figure's."""
     import matplotlib.pyplot as plt
+
+    door.axes(ax)
 
     if ax is None:
         figure, ax = plt.subplots(figsize=(7, 3), layout="constrained")

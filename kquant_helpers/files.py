@@ -9,6 +9,7 @@ import errno
 import io
 import os
 import secrets
+import stat
 
 from kquant_helpers import container, door
 
@@ -175,10 +176,13 @@ def _target(path):
 
 def _write_whole(content, target, path):
     """Write all bytes or none: to a temporary file beside the target, which it then replaces."""
+    mode = stat.S_IMODE(os.stat(target).st_mode) if os.path.exists(target) else None
     temporary = os.path.join(os.path.dirname(target), f".kquant-{secrets.token_hex(8)}")
     try:
         with open(temporary, "xb") as file:
             file.write(content)
+            if mode is not None:
+                os.chmod(temporary, mode)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

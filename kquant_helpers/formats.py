@@ -45,7 +45,7 @@ def png_bytes(image, *, fast=False):
     b'PNG'
     """
     image = door.image(image)
-    return _saved(_true_picture(image), "PNG", _png_options(fast))
+    return _saved(_true_picture(image), "PNG", _png_options(door.flag(fast, "fast")))
 
 
 def palette_png_bytes(indices, palette, *, fast=False):
@@ -83,7 +83,7 @@ def palette_png_bytes(indices, palette, *, fast=False):
             "use a smaller k, or save the image itself as a PNG."
         )
     indices = _palette_indices(indices, len(palette))
-    return _saved(_indexed_picture(indices, palette), "PNG", _png_options(fast))
+    return _saved(_indexed_picture(indices, palette), "PNG", _png_options(door.flag(fast, "fast")))
 
 
 def encoded_bytes(image, format, quality=None):

@@ -45,13 +45,34 @@ def _libraries():
     return ThreadpoolController()
 
 
+@contextlib.contextmanager
+def _one_blas_thread():
+    libraries = [each for each in _libraries().lib_controllers if each.user_api == "blas"]
+    before = [each.num_threads for each in libraries]
+    _limit_blas(libraries, [1] * len(libraries))
+    try:
+        yield
+    finally:
+        _limit_blas(libraries, before)
+
+
+def _limit_blas(libraries, limits):
+    for library, limit in zip(libraries, limits, strict=True):
+        # Newer versions of threadpoolctl obey only the first thread that sets a limit, while the
+        # last one to leave may be another.
+        release = getattr(library, "clear_controlling_thread", lambda force: None)
+        release(force=True)
+        library.set_num_threads(limit)
+        release(force=True)
+
+
 warnings = Counted(_no_warnings)
 """Ignores all warnings."""
 
 stderr = Counted(_stderr)
 """Keeps off the screen what libraries that know nothing of Python print themselves."""
 
-one_blas_thread = Counted(lambda: _libraries().limit(limits=1, user_api="blas"))
+one_blas_thread = Counted(_one_blas_thread)
 """Keeps products of matrices to one thread.
 
 scikit-learn limits them too, without counting; inside of this context that does no harm.

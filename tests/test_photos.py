@@ -567,8 +567,8 @@ def test_one_channel_on_a_third_axis_is_dropped():
 
 
 WRONG_ARRAYS = [
-    (np.full((4, 5), 0.5), TypeError, "multiply by 255, round"),
-    (np.full((4, 5), 99.5), TypeError, "round, clip"),
+    (np.full((4, 5), 0.5), TypeError, "np.rint(image.clip(0, 1) * 255)"),
+    (np.full((4, 5), 99.5), TypeError, "round and convert"),
     (np.full((4, 5, 3), np.nan), TypeError, "NaN"),
     (np.full((4, 5), np.inf), TypeError, "infinite"),
     (np.zeros((4, 5), np.int64), TypeError, "clip"),
@@ -639,8 +639,8 @@ def test_where_the_door_advises_load_photo_that_helps(array):
 
 def test_the_advice_for_fractions_and_for_channels_first_helps():
     image = np.full((4, 5), 0.5)
-    assert "np.rint(image * 255).astype(np.uint8)" in check_refusal(image, TypeError)
-    door.image(np.rint(image * 255).astype(np.uint8))
+    assert "np.rint(image.clip(0, 1) * 255).astype(np.uint8)" in check_refusal(image, TypeError)
+    door.image(np.rint(image.clip(0, 1) * 255).astype(np.uint8))
     image = np.zeros((3, 40, 50), np.uint8)
     assert "np.moveaxis(image, 0, 2)" in check_refusal(image, ValueError)
     assert door.image(np.moveaxis(image, 0, 2)).shape == (40, 50, 3)

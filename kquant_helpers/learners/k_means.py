@@ -5,9 +5,10 @@ Lessons 04 to 06 set them side by side.
 
 import numpy as np
 
-from kquant_helpers import quiet
-from kquant_helpers.counts import distinct_colors, few_colors, weighted_vectors
+from kquant_helpers import door, quiet
+from kquant_helpers.counts import few_vectors, weighted_vectors
 from kquant_helpers.door import quoted
+from kquant_helpers.nearest import nearest
 
 # scikit-learn's MiniBatchKMeans draws over all samples at every step, so it gets a sample.
 _MINI_BATCH_SAMPLE = 20_000
@@ -82,11 +83,12 @@ def mini_batch_k_means(vectors, k, random_state=0):
     """
     from sklearn.cluster import MiniBatchKMeans
 
-    generator = np.random.default_rng(random_state)
-    if len(vectors) > _MINI_BATCH_SAMPLE:
-        vectors = vectors[generator.choice(len(vectors), _MINI_BATCH_SAMPLE, replace=False)]
+    few = few_vectors(vectors, k)
+    if few is not None:
+        return few
+    sample = _drawn(vectors, max(_MINI_BATCH_SAMPLE, 2 * k), random_state)
     model = MiniBatchKMeans(k, n_init=3, random_state=random_state)
-    return _fit_weighted(model, vectors, k)
+    return _complete(_fit_weighted(model, sample, k), vectors, k)
 
 
 def sample_k_means(pixels, k, random_state=0, *, n_samples=1000):
@@ -101,12 +103,12 @@ def sample_k_means(pixels, k, random_state=0, *, n_samples=1000):
     random_state : int
         Seed of the draw and of k-means.
     n_samples : int
-        Number of pixels drawn, without replacement.
+        Number of pixels drawn, without replacement; at least 2 k of them.
 
     Returns
     -------
     ndarray of float64, shape (k', 3), k' ≤ k
-        The palette. It has fewer than k colors where the sample has.
+        The palette.
 
     References
     ----------
@@ -120,25 +122,21 @@ def sample_k_means(pixels, k, random_state=0, *, n_samples=1000):
     """
     from sklearn.cluster import KMeans
 
-    few = few_colors(pixels, k)
+    n_samples = door.whole(n_samples, "n_samples", "the number of pixels drawn", "n_samples=1000")
+    few = few_vectors(door.pixels(pixels), k)
     if few is not None:
         return few
-    generator = np.random.default_rng(random_state)
-    chosen = generator.choice(len(pixels), min(n_samples, len(pixels)), replace=False)
-    colors, weights = distinct_colors(pixels[chosen])
-    if len(colors) <= k:
-        return colors
     model = KMeans(k, n_init=1, random_state=random_state)
-    with quiet.one_thread():
-        return model.fit(colors, sample_weight=weights).cluster_centers_
+    sample = _drawn(pixels, max(n_samples, 2 * k), random_state)
+    return _complete(_fit_weighted(model, sample, k), pixels, k)
 
 
 def from_estimator(vectors, k, estimator, random_state):
     """Cluster centers of a clone of the caller's estimator."""
     model = _clone_with(estimator, k, random_state)
-    distinct, _ = weighted_vectors(vectors)
-    if len(distinct) <= k:
-        return distinct
+    few = few_vectors(vectors, k)
+    if few is not None:
+        return few
     try:
         with quiet.one_thread():
             centers = model.fit(vectors.astype(np.float64)).cluster_centers_
@@ -149,7 +147,27 @@ def from_estimator(vectors, k, estimator, random_state):
             "has to fit vectors and leave its cluster_centers_: check its settings, or use "
             "KMeans()."
         ) from None
-    return sorted_if_scalar(centers)
+    return _complete(sorted_if_scalar(centers), vectors, k)
+
+
+def _drawn(vectors, count, random_state):
+    """Return so many of the vectors, or all."""
+    if len(vectors) <= count:
+        return vectors
+    generator = np.random.default_rng(random_state)
+    return vectors[generator.choice(len(vectors), count, replace=False)]
+
+
+def _complete(codebook, vectors, k):
+    """Put vectors that are far off in the place of equal codewords, and of missing ones."""
+    different = np.unique(codebook, axis=0)
+    if len(different) == k:
+        return codebook
+    distinct, weights = weighted_vectors(vectors)
+    offsets = distinct - different[nearest(distinct, different)]
+    costs = weights * np.sum(offsets**2, axis=1)
+    farthest = np.argsort(-costs, kind="stable")[: k - len(different)]
+    return sorted_if_scalar(np.vstack([different, distinct[farthest]]))
 
 
 def _fit_weighted(model, vectors, k):

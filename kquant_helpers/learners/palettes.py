@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from kquant_helpers import door
-from kquant_helpers.counts import COARSE_BITS, merged_cells, palette_histogram
+from kquant_helpers.counts import COARSE_BITS, distinct_colors, merged_cells, palette_histogram
 from kquant_helpers.nearest import LONG_PALETTE, nearest_by_product
 
 # Each round of growing adds this share of the codewords. Doubling is faster, but it
@@ -50,7 +50,7 @@ def histogram_k_means(pixels, k, random_state=None, *, histogram=None):
         Nothing is drawn at random.
     histogram : tuple of ndarray, optional
         What `palette_histogram` returned for these pixels, to learn palettes of several
-        lengths without counting again; the pixels are not read then.
+        lengths without counting again.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def histogram_k_means(pixels, k, random_state=None, *, histogram=None):
     """
     fine = palette_histogram(pixels) if histogram is None else histogram
     if len(fine[0]) <= k:
-        return fine[0].copy()
+        return _thinned(*distinct_colors(pixels), k)
     coarse = merged_cells(*fine, COARSE_BITS)
     # Too few cells would leave no room to choose where the codewords go.
     cells = coarse if len(coarse[0]) >= 8 * k else fine
@@ -81,6 +81,25 @@ def histogram_k_means(pixels, k, random_state=None, *, histogram=None):
     palette = _lloyd_steps(*cells, _grow(*cells, k + spare), _SPARE_STEPS)
     palette = _lloyd_steps(*cells, _drop_spare(*cells, palette, k), _COARSE_STEPS)
     return _lloyd_steps(*fine, palette, _FINE_STEPS)
+
+
+def _thinned(colors, weights, k):
+    """Merge neighbors in the order of the colors, the cheapest first, until k are left."""
+    while len(colors) > k:
+        steps = np.sum(np.diff(colors, axis=0) ** 2, axis=1)
+        costs = steps / (1 / weights[1:] + 1 / weights[:-1])
+        taken, merged = np.zeros(len(colors), bool), []
+        for i in np.argsort(costs, kind="stable"):
+            if len(colors) - len(merged) > k and not taken[i] and not taken[i + 1]:
+                taken[i : i + 2] = True
+                merged.append(i)
+        merged = np.array(merged)
+        pairs = weights[merged] + weights[merged + 1]
+        shares = (weights[merged] / pairs)[:, np.newaxis]
+        colors[merged] = shares * colors[merged] + (1 - shares) * colors[merged + 1]
+        weights[merged] = pairs
+        colors, weights = np.delete(colors, merged + 1, 0), np.delete(weights, merged + 1)
+    return colors
 
 
 def palette_order(palette):

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from kquant_helpers.counts import few_colors
+from kquant_helpers import door
+from kquant_helpers.counts import few_vectors
 
 
 def median_cut(pixels, k, random_state=None):
@@ -89,7 +90,7 @@ def _pillow_palette(pixels, k, method, name):
     """Palette of Pillow's quantize, without the entries that no pixel uses."""
     from PIL import Image
 
-    few = few_colors(pixels, k)
+    few = few_vectors(door.pixels(pixels), k)
     if few is not None:
         return few
     if k > 256:
@@ -100,4 +101,5 @@ def _pillow_palette(pixels, k, method, name):
     column = Image.fromarray(np.ascontiguousarray(pixels)[:, np.newaxis])
     quantized = column.quantize(k, method)
     used = [index for _, index in quantized.getcolors()]
-    return np.array(quantized.getpalette(), np.float64).reshape(-1, 3)[np.sort(used)]
+    palette = np.array(quantized.getpalette(), np.float64).reshape(-1, 3)
+    return np.unique(palette[used], axis=0)

@@ -2,7 +2,7 @@
 
 `CentroidNeuralNetwork` grows a codebook one neuron at a time. It gives the labels of a plain
 loop over the samples, and is fast because it looks only at samples which might move.
-`growth_events` is that plain loop, event by event, for pictures.
+`kquant_helpers.learners.centnn.growth` is that plain loop, event by event, for pictures.
 
 The rules, where the article leaves them open
 ---------------------------------------------
@@ -25,14 +25,12 @@ index, so nobody moves for ever. Rounding could still let samples of (almost) eq
 circle; every 100 epochs with the same neurons must lower the error, or they count as quiet.
 """
 
-import math
 import numbers
 import warnings
 from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import issparse
 from sklearn.base import (
     BaseEstimator,
     ClassNamePrefixFeaturesOutMixin,
@@ -41,15 +39,19 @@ from sklearn.base import (
 )
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import pairwise_distances
-from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
+from kquant_helpers import door
 from kquant_helpers.learners.centnn.epochs import Epochs
 from kquant_helpers.learners.centnn.network import SAME, Network, block_rows, own_squares
-
-__all__ = ["CentroidNeuralNetwork", "Codebooks", "GrowthEvent", "Progress", "growth_events"]
-
-# The squares of larger numbers add up to infinity.
-_LARGEST = 1e150
+from kquant_helpers.learners.centnn.samples import (
+    check_enough,
+    check_settings,
+    checked,
+    count_distinct,
+    exact_shift,
+    whole_weights,
+)
 
 
 class Progress(NamedTuple):
@@ -71,37 +73,6 @@ class Progress(NamedTuple):
     n_moved: int
     n_neurons: int
     n_clusters: int
-
-
-class GrowthEvent(NamedTuple):
-    """One event of a growing network, see `growth_events`.
-
-    Attributes
-    ----------
-    kind : {"start", "move", "split", "relocate"}
-        Two first neurons; a sample that changes neuron; a new twin; a twin that attracted
-        nobody moves onto a sample.
-    epoch : int
-        Epochs begun so far.
-    sample : int or None
-        Index of the sample that moves, or onto which a twin relocates.
-    winner : int or None
-        The neuron that gains the sample, or the twin.
-    loser : int or None
-        The neuron that loses the sample (None in the first epoch), or the twin's parent.
-    weights : ndarray of float64, shape (k, d)
-        A copy of the weights after the event.
-    labels : ndarray of int, shape (n,)
-        A copy of the labels after the event; -1 has no neuron yet.
-    """
-
-    kind: str
-    epoch: int
-    sample: int | None
-    winner: int | None
-    loser: int | None
-    weights: np.ndarray
-    labels: np.ndarray
 
 
 class Codebooks(Mapping):
@@ -225,7 +196,7 @@ class CentroidNeuralNetwork(
         self.working_memory = working_memory
         self.callback = callback
 
-    def fit(self, X, y=None):  # noqa: N803
+    def fit(self, X, y=None, sample_weight=None):  # noqa: N803
         """Grow the network.
 
         Parameters
@@ -233,6 +204,8 @@ class CentroidNeuralNetwork(
         X : array-like, shape (n_samples, n_features)
             The samples, in the order in which the network sees them.
         y : ignored
+        sample_weight : array-like of whole numbers, shape (n_samples,), optional
+            How often each sample comes, one time right after the other.
 
         Returns
         -------
@@ -244,19 +217,31 @@ class CentroidNeuralNetwork(
             Where a parameter or the samples cannot be used; the message says how to mend it.
         """
         self._check_parameters()
-        samples = _checked(self, X, reset=True)
-        _check_enough(samples, self.n_clusters)
-        shift = _exact_shift(samples)
+        n_clusters = int(self.n_clusters)
+        given = checked(self, X, reset=True)
+        times = whole_weights(sample_weight, len(given))
+        samples = given if times is None else given.repeat(times, axis=0)
+        check_enough(samples, n_clusters)
+        shift = exact_shift(samples)
         self._record = _Record(samples.dtype, shift)
         values = samples.astype(np.float64, copy=False)
-        network = Network(values - shift if shift.any() else values, self.epsilon)
-        wanted = self._reachable(network.samples)
+        network = Network(values - shift if shift.any() else values, float(self.epsilon))
+        wanted = _reachable(network.samples, n_clusters)
         try:
             self._grow(network, wanted)
         finally:
             self._record.hand_over(self)
             del self._record
+        if times is not None:
+            self._merge_labels(given, times)
         return self
+
+    def _merge_labels(self, samples, times):
+        """Keep one label for each sample; one that never came has that of its nearest neuron."""
+        labels = self.predict(samples)
+        came = times > 0
+        labels[came] = self.labels_[(np.cumsum(times) - times)[came]]
+        self.labels_ = labels
 
     def predict(self, X):  # noqa: N803
         """Return the index of the nearest neuron of each sample, the lowest on a tie.
@@ -270,7 +255,7 @@ class CentroidNeuralNetwork(
         ndarray of int, shape (n_samples,)
         """
         check_is_fitted(self)
-        samples = _checked(self, X, reset=False)
+        samples = checked(self, X, reset=False)
         rows = block_rows(self.working_memory, len(self.cluster_centers_))
         pieces = [samples[i : i + rows] for i in range(0, len(samples), rows)]
         return np.concatenate([_nearest(piece, self.cluster_centers_) for piece in pieces])
@@ -287,8 +272,30 @@ class CentroidNeuralNetwork(
         ndarray, shape (n_samples, k)
         """
         check_is_fitted(self)
-        samples = _checked(self, X, reset=False)
-        return pairwise_distances(samples, self.cluster_centers_).astype(samples.dtype)
+        samples = checked(self, X, reset=False)
+        # Distances come from products, and rounding there goes with the length of the vectors.
+        codebook = self.cluster_centers_.astype(np.float64)
+        origin = codebook.mean(axis=0)
+        return pairwise_distances(samples - origin, codebook - origin).astype(samples.dtype)
+
+    def score(self, X, y=None, sample_weight=None):  # noqa: N803
+        """Return minus the sum of squared distances of the samples to their nearest neurons.
+
+        Parameters
+        ----------
+        X : array-like, shape (n_samples, n_features)
+        y : ignored
+        sample_weight : array-like of whole numbers, shape (n_samples,), optional
+            How often each sample counts.
+
+        Returns
+        -------
+        float
+            The larger, the better; never above 0.
+        """
+        squares = self.transform(X).astype(np.float64).min(axis=1) ** 2
+        times = whole_weights(sample_weight, len(squares))
+        return -float(squares.sum() if times is None else squares @ times)
 
     @property
     def _n_features_out(self):
@@ -300,23 +307,17 @@ class CentroidNeuralNetwork(
         return tags
 
     def _check_parameters(self):
-        _check_whole(self.n_clusters, "n_clusters", "n_clusters=8")
+        check_settings(self.n_clusters, self.epsilon)
         if self.max_epochs is not None:
-            _check_whole(self.max_epochs, "max_epochs", "max_epochs=1000, or None for no limit")
-        _check_positive(self.epsilon, "epsilon", "epsilon=0.05")
-        _check_positive(self.working_memory, "working_memory", "working_memory=8.0 (MiB)")
+            example = "max_epochs=1000, or None for no limit"
+            door.whole(self.max_epochs, "max_epochs", "the number of epochs", example)
+        memory = ("what working arrays may take, in MiB,", "working_memory=8.0")
+        door.positive(self.working_memory, "working_memory", *memory)
         if self.callback is not None and not callable(self.callback):
             raise TypeError(
-                f"callback is {self.callback!r}, but it must be a function that takes a "
+                f"callback is {door.quoted(self.callback)}, but it must be a function that takes a "
                 "Progress: try callback=print, or None."
             )
-
-    def _reachable(self, samples):
-        """Return how many neurons can have a place of their own."""
-        n_distinct = _count_distinct(samples, self.n_clusters)
-        if n_distinct < self.n_clusters:
-            _warn_fewer(n_distinct, self.n_clusters)
-        return min(self.n_clusters, n_distinct)
 
     def _grow(self, network, wanted):
         record = self._record
@@ -385,86 +386,12 @@ class _Record:
         estimator.inertias_ = np.array(self.inertias)
 
 
-def growth_events(samples, n_clusters, epsilon=0.05):
-    """Yield what happens in a growing network, sample by sample. Lesson 05 plays it back.
-
-    This is the plain loop: readable, slow, and meant for some hundred points. It ends with
-    the labels of `CentroidNeuralNetwork`.
-
-    Parameters
-    ----------
-    samples : array-like, shape (n, d)
-        The samples, in the order in which the network sees them.
-    n_clusters : int
-        Number of neurons, at least 1. No more neurons grow than there are distinct samples.
-    epsilon : float
-        What is added to each feature of a weight to place its twin.
-
-    Yields
-    ------
-    GrowthEvent
-        A start, then moves, splits and relocations in the order in which they happen.
-
-    Examples
-    --------
-    >>> events = list(growth_events([[0.0], [1.0], [8.0], [9.0]], n_clusters=2))
-    >>> [(event.kind, event.sample, event.winner) for event in events]
-    [('start', None, None), ('move', 0, 1), ('move', 1, 1), ('move', 2, 0), ('move', 3, 0)]
-    >>> events[-1].weights
-    array([[8.5],
-           [0.5]])
-    """
-    CentroidNeuralNetwork(n_clusters, epsilon)._check_parameters()
-    samples = _checked_array(samples)
-    _check_enough(samples, n_clusters)
-    return _events(samples, min(n_clusters, _count_distinct(samples, n_clusters)), epsilon)
-
-
-def _events(samples, wanted, epsilon):
-    shift = _exact_shift(samples)
-    network = Network(samples - shift, epsilon)
-    epoch, relocated = 0, False
-
-    def event(kind, sample=None, winner=None, loser=None):
-        weights = network.codebook[: network.k] + shift
-        return GrowthEvent(kind, epoch, sample, winner, loser, weights, network.labels.copy())
-
-    if wanted == 1:
-        return
-    yield event("start")
-    while True:
-        epoch += 1
-        quiet = True
-        for move in _plain_epoch(network):
-            quiet = False
-            yield event("move", *move)
-        if not quiet:
-            continue
-        if network.empty_neuron() is not None:
-            if relocated:
-                return
-            relocated = True
-            yield event("relocate", *network.relocate())
-        elif network.k == wanted:
-            return
-        else:
-            network.measure()
-            network.split()
-            relocated = False
-            yield event("split", None, network.k - 1, network.parent)
-
-
-def _plain_epoch(network):
-    """Yield (sample, winner, loser) of each sample that changes neuron."""
-    for i, x in enumerate(network.samples):
-        winner, loser = network.winner(x), int(network.labels[i])
-        if winner == loser or (loser >= 0 and network.counts[loser] == 1):
-            continue
-        network.gain(winner, x)
-        if loser >= 0:
-            network.lose(loser, x)
-        network.labels[i] = winner
-        yield i, winner, loser if loser >= 0 else None
+def _reachable(samples, n_clusters):
+    """Return how many neurons can have a place of their own."""
+    n_distinct = count_distinct(samples, n_clusters)
+    if n_distinct < n_clusters:
+        _warn_fewer(n_distinct, n_clusters)
+    return min(n_clusters, n_distinct)
 
 
 def _nearest(samples, codebook):
@@ -476,103 +403,6 @@ def _nearest(samples, codebook):
     rounding = 1e-14 * np.square(samples - origin).sum(axis=1, keepdims=True)
     ties = distances <= distances.min(axis=1, keepdims=True) * (1 + SAME) + rounding
     return ties.argmax(axis=1)
-
-
-def _exact_shift(samples):
-    """Return what to subtract from each feature, so that sums of far-off values stay precise.
-
-    Only where values are far from 0 compared to their range: subtracting is exact there.
-    Whole numbers that add up exactly stay as they are.
-    """
-    low, high = samples.min(axis=0).astype(np.float64), samples.max(axis=0).astype(np.float64)
-    biggest = np.maximum(np.abs(low), np.abs(high))
-    far_off = biggest > 1000 * (high - low)
-    return np.where(far_off, low, 0.0)
-
-
-def _count_distinct(samples, enough):
-    """Return the number of distinct samples, or some number from `enough` up."""
-    rows = 2 * enough
-    while rows < len(samples):
-        n_distinct = len(np.unique(samples[:rows], axis=0))
-        if n_distinct >= enough:
-            return n_distinct
-        rows *= 4
-    return len(np.unique(samples, axis=0))
-
-
-def _check_whole(value, name, example):
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral):
-        raise TypeError(
-            f"{name} is {value!r}, but it must be a whole number from 1 up: try {example}."
-        )
-    if value < 1:
-        raise ValueError(
-            f"{name} is {value}, but it must be a whole number from 1 up: try {example}."
-        )
-
-
-def _check_positive(value, name, example):
-    if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name} is {value!r}, but it must be a number above 0: try {example}.")
-    if not 0 < value < math.inf:
-        raise ValueError(f"{name} is {value}, but it must be a number above 0: try {example}.")
-
-
-def _check_enough(samples, n_clusters):
-    if n_clusters > len(samples):
-        raise ValueError(
-            f"n_clusters is {n_clusters}, but n_samples={len(samples)} can have at most one "
-            f"neuron each: try n_clusters={len(samples)} or more samples."
-        )
-
-
-def _checked(estimator, samples, reset):
-    """Return the samples as float64, or float32 where they are that."""
-    _refuse(samples)
-    return validate_data(estimator, samples, reset=reset, dtype=[np.float64, np.float32], order="C")
-
-
-def _checked_array(samples):
-    _refuse(samples)
-    return check_array(samples, dtype=np.float64, order="C")
-
-
-def _refuse(samples):
-    """Say in one sentence what scikit-learn would say in several."""
-    if issparse(samples):
-        return
-    array = _as_array(samples)
-    if array.dtype.kind in "US":
-        raise ValueError("X holds text, but samples are numbers: convert them to floats first.")
-    if array.ndim != 2:
-        raise ValueError(
-            f"X is {array.ndim}D, but samples are rows of a 2D array (n_samples, n_features): "
-            "Reshape your data, with X.reshape(-1, 1) for samples of one feature."
-        )
-    if array.dtype.kind == "f" and array.size:
-        _refuse_odd_floats(array)
-
-
-def _as_array(samples):
-    try:
-        return np.asarray(samples)
-    except ValueError:
-        raise ValueError(
-            "X has rows of different lengths, but samples are rows of the same length: give an "
-            "array of shape (n_samples, n_features)."
-        ) from None
-
-
-def _refuse_odd_floats(array):
-    largest = max(abs(float(array.min())), abs(float(array.max())))
-    if largest <= _LARGEST:
-        return
-    what = "NaN" if np.isnan(largest) else "infinity" if np.isinf(largest) else f"{largest:g}"
-    raise ValueError(
-        f"X contains {what}, but samples are finite numbers up to {_LARGEST:g}: leave out or "
-        "replace such entries."
-    )
 
 
 def _warn_fewer(n_distinct, n_clusters):
