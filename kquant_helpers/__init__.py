@@ -35,7 +35,7 @@ _HOMES = {
     "decode": "codebooks",
     "CentroidNeuralNetwork": "learners.centnn.estimator",
     "Splitting": "learners.splitting",
-    "growth_events": "learners.centnn.estimator",
+    "growth_events": "learners.centnn.growth",
     "absolute_error": "errors",
     "squared_error": "errors",
     "root_squared_error": "errors",
