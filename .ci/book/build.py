@@ -32,7 +32,7 @@ FRONT = ROOT / "kquant_helpers" / "explorers" / "front"
 # A page and all that belongs to it.
 PAGE_BYTES = 4_000_000
 # What all pages share: the theme, its fonts, the front end.
-SHARED_BYTES = 1_200_000
+SHARED_BYTES = 1_700_000
 # Large pictures keep each step-th row and column; the first step with which a page fits is taken.
 STEPS = (2, 3, 4, 6)
 MATHJAX = "mathjax@3.2.2"
