@@ -5,9 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from jupyterlab_pages import browser_path
 from lessons import ROOT
 from playwright.sync_api import sync_playwright
-from test_browser import browser_path
 
 # A lesson of tables, and one of indices, picks and drawings; all of them are built before release.
 LESSONS_BUILT = ("00-start-here", "06-block-vector-quantization")
