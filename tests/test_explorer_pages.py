@@ -172,17 +172,16 @@ def test_a_step_sends_few_bytes(lab, name, label, most):
 def test_thirty_keys_in_a_second_end_on_the_right_picture(lab):
     page, _ = lab
     shown, explorer = explorer_on(page, "explore_global"), build("explore_global")
-    control = next(each for each in explorer.controls if each.name == "k")
-    set_control(shown, control, control.values[0])
+    for control in explorer.controls:
+        set_control(shown, control, control.values[0])
     for key in ["ArrowRight"] * 17 + ["ArrowLeft"] * 13:
         page.keyboard.press(key, delay=5)
-    method = next(each for each in explorer.controls if each.name == "method").values[-1]
-    states = ({"k": control.values[4]}, {"k": control.values[4], "method": method})
-    views = [wanted(explorer.render(state)) for state in states]
-    page.wait_for_function(
-        f"([explorer, views]) => views.some(view => ({_SHOWS})([explorer, view]))",
-        arg=[shown.element_handle(), views],
+    view = explorer.render(
+        {control.name: control.values[0] for control in explorer.controls[:2]}
+        | {"k": explorer.controls[2].values[4]}
     )
+    page.wait_for_function(_SHOWS, arg=[shown.element_handle(), wanted(view)])
+    assert shown.evaluate(_HASHES) == [sha(view.before), sha(view.after)]
 
 
 def test_axe_finds_no_violation_in_any_explorer(lab):
@@ -192,7 +191,9 @@ def test_axe_finds_no_violation_in_any_explorer(lab):
 
 def test_picks_are_part_of_the_state_and_clicked_colors_light_up(lab):
     page, _ = lab
-    shown = explorer_on(page, "explore_palette")
+    shown, explorer = explorer_on(page, "explore_palette"), build("explore_palette")
+    detail = next(each for each in explorer.controls if each.name == "detail")
+    set_control(shown, detail, detail.values[0])
     shown.locator(".kq-frame .kq-canvas").click(position={"x": 60, "y": 60})
     page.wait_for_function(
         """explorer => {
@@ -201,7 +202,7 @@ def test_picks_are_part_of_the_state_and_clicked_colors_light_up(lab):
         }""",
         arg=shown.element_handle(),
     )
-    assert any(isinstance(each, Pick) for each in build("explore_palette").controls)
+    assert any(isinstance(each, Pick) for each in explorer.controls)
 
 
 def test_the_button_beside_play_goes_to_the_next_split(lab):

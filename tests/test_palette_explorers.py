@@ -35,7 +35,7 @@ def test_the_result_is_the_photo_in_the_palette_of_the_method(method):
     assert np.array_equal(shown(view.after), kq.quantize(photo, 6, "rgb", method).image)
     error = kq.squared_error(photo, shown(view.after))
     assert readout(view, "Mean squared error") == f"{error:.1f}"
-    assert readout(view, "Bits per pixel").startswith("3,")
+    assert readout(view, "Bits per pixel").startswith("3 +")
 
 
 def test_a_students_palette_paints_each_pixel_with_its_nearest_color():

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from kquant_helpers.counts import count_colors_used
-from kquant_helpers.explorers.frame import Explorer, Slider, View, picture
-from kquant_helpers.explorers.readouts import error_readouts, file_readouts
+from kquant_helpers.explorers.frame import Explorer, Slider, View, picture, tables_picture
+from kquant_helpers.explorers.readouts import colors_readout, file_readouts, step_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
 
 
@@ -33,30 +32,30 @@ def explore_bits(photo=None, function=None):
     bits = Slider("bits", "Bits per channel", tuple(range(1, 9)), 8)
 
     def draw(state):
-        image = subject.image(state)
-        reduced = _reduce(image, state["bits"], function)
-        return _view(subject.before(state), image, reduced, state["bits"])
+        before = subject.before(state)
+        return _view(before, _reduced(before.photo, state["bits"], function), state["bits"])
 
     title = "Fewer bits per channel" + (": your keep_top_bits" if function else "")
     return Explorer(title, (*subject.controls, bits), draw, live=function is None)
 
 
-def _reduce(image, bits, function):
-    if function is not None:
-        return student_image("keep_top_bits", function, image, bits)
-    return np.bitwise_and(image, np.uint8(0xFF << (8 - bits) & 0xFF))
-
-
-def _view(before, image, reduced, bits):
-    channels = 1 if image.ndim == 2 else 3
+def _reduced(photo, bits, function):
     unit = "bit" if bits == 1 else "bits"
-    caption, alt = f"{bits} {unit} per channel", f"The photo with {bits} {unit} a channel"
-    after = picture(reduced, caption, alt, of=before.photo)
+    words = f"{bits} {unit} per channel", f"The photo with {bits} {unit} a channel"
+    if function is not None:
+        result = student_image("keep_top_bits", function, photo.pixels, bits)
+        return picture(result, *words, of=photo)
+    table = np.arange(256, dtype=np.uint8) & np.uint8(0xFF << (8 - bits) & 0xFF)
+    return tables_picture(photo, table[np.newaxis], *words)
+
+
+def _view(before, after, bits):
+    channels = len(before.photo.counts)
     readouts = (
         ("Bits per pixel", f"{channels * bits} of {channels * 8}"),
         ("Levels per channel", str(2**bits)),
-        ("Colors in use", f"{count_colors_used(reduced):,}"),
-        *error_readouts(image, reduced),
+        colors_readout(after),
+        *step_readouts(before, after),
         *file_readouts(before, after),
     )
     return View(before=before, after=after, readouts=readouts)

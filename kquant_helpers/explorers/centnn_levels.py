@@ -88,7 +88,7 @@ def _view(original, image, state):
         ),
         readouts=(
             ("Levels", str(len(grown))),
-            ("Bits per pixel", f"{index_bits(len(grown))} of 8, without the codebook"),
+            ("Bits per pixel", f"{index_bits(len(grown))} of 8, + codebook"),
             *((f"PSNR, {name}", _decibels(image, result)) for name, result in results.items()),
             *error_readouts(image, results["CentNN"])[:2],
         ),

@@ -4,17 +4,26 @@ import math
 
 import numpy as np
 
-from kquant_helpers.counts import count_colors_used, intensity_counts
+from kquant_helpers.codebooks import encode, rounded_codebook
 from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import squared_error
-from kquant_helpers.explorers.frame import Choice, Explorer, View, levels_slider, picture
+from kquant_helpers.explorers.frame import (
+    Choice,
+    Explorer,
+    View,
+    levels_slider,
+    picture,
+    tables_picture,
+)
+from kquant_helpers.explorers.pictures import picture_counts
 from kquant_helpers.explorers.plots import bars_svg, histogram_pair_svg
-from kquant_helpers.explorers.readouts import error_readouts, file_readouts
+from kquant_helpers.explorers.readouts import colors_readout, file_readouts, step_readouts
 from kquant_helpers.explorers.subject import choose_subject, student_image
+from kquant_helpers.learners import learn
 from kquant_helpers.looks import look_of
-from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import index_bits
 
+_EVERY = np.arange(256, dtype=np.uint8)[:, np.newaxis]
 _CHANNELS = ("R", "G", "B")
 _ORIGINAL, _GLOBAL = "original", "global quantization"
 
@@ -48,9 +57,7 @@ def explore_channels(photo=None, function=None):
     subject = choose_subject(photo)
 
     def draw(state):
-        image = subject.image(state)
-        result = _quantized(image, state["k"], function)
-        return _view(subject.before(state), image, result, state)
+        return _view(subject.before(state), state, function)
 
     title = "Channel-wise quantization" + (": your quantize_channels" if function else "")
     k, left = (4, _ORIGINAL) if photo is None and function is None else (2, _GLOBAL)
@@ -62,43 +69,44 @@ def explore_channels(photo=None, function=None):
     return Explorer(title, controls, draw, live=function is None)
 
 
-def _quantized(image, k, function):
+def _quantized(photo, k, cut, words, alt, function=None):
+    """Return the picture in k levels of a cut; of the package's own, only tables are computed."""
     if function is not None:
-        return student_image("quantize_channels", function, image, k)
-    return quantize(image, k, "channel").image
+        result = student_image("quantize_channels", function, photo.pixels, k)
+        return picture(result, words, alt, of=photo)
+    books = [learn(vectors, k) for vectors in cut_image(photo.pixels, cut)]
+    tables = [rounded_codebook(book)[:, 0][encode(_EVERY, book)] for book in books]
+    return tables_picture(photo, np.stack(tables), words, alt)
 
 
-def _view(original, image, result, state):
-    k = state["k"]
-    globally = quantize(image, k, "global").image
+def _view(original, state, function):
+    k, photo = state["k"], original.photo
     words = f"{k} {'level' if k == 1 else 'levels'}"
-    photo, caption = original.photo, f"{words} per channel"
-    after = picture(result, caption, f"The photo in {caption}", of=photo)
-    before = original
-    if state["left"] != _ORIGINAL:
-        caption = f"{words} for all channels"
-        before = picture(globally, caption, f"The photo in {words}, global", of=photo)
-    counts = [_channel_counts(each) for each in (image, result)]
-    errors = [_channel_errors(image, each) for each in (globally, result)]
+    caption, shared = f"{words} per channel", f"{words} for all channels"
+    after = _quantized(photo, k, "channel", caption, f"The photo in {caption}", function)
+    globally = _quantized(photo, k, "global", shared, f"The photo in {words}, global")
+    counts = [_channel_counts(each) for each in (original, after)]
+    errors = [_channel_errors(photo, each) for each in (globally, after)]
+    levels = np.flatnonzero(sum(_channel_counts(globally).values()))
     return View(
-        before=before,
+        before=original if state["left"] == _ORIGINAL else globally,
         after=after,
         plots=(*_histograms(*counts), _error_bars(*errors)),
         readouts=(
-            *_level_readouts(counts[1], globally),
-            *_size_readouts(result, counts[1], globally),
-            *error_readouts(image, result),
+            *_level_readouts(counts[1], levels),
+            colors_readout(after),
+            *_size_readouts(counts[1], levels),
+            *step_readouts(original, after),
             *_gain_readouts(*errors),
             *file_readouts(original, after),
         ),
     )
 
 
-def _channel_counts(image):
+def _channel_counts(picture):
     """Return the histogram of each channel, by its name; a gray image has one."""
-    channels = cut_image(image, "channel")
-    names = _CHANNELS if len(channels) == 3 else ("gray",)
-    return {name: intensity_counts(each) for name, each in zip(names, channels, strict=True)}
+    names = _CHANNELS if picture.image.ndim == 3 else ("gray",)
+    return dict(zip(names, picture_counts(picture), strict=True))
 
 
 def _histograms(before, after):
@@ -122,16 +130,19 @@ def _error_bars(shared, own):
     return bars_svg(rows, "Mean squared error")
 
 
-def _channel_errors(image, result):
+def _channel_errors(photo, result):
     """Return the squared error of each channel and, where there are three, of all."""
-    if image.ndim == 2:
-        return {"all": squared_error(image, result)}
-    errors = squared_error(image, result, per_channel=True)
-    return dict(zip((*_CHANNELS, "all"), (*errors, errors.mean()), strict=True))
+    if photo.pixels.ndim == 2:
+        return {"all": squared_error(photo.pixels, result.image)}
+    if result.photo is None:
+        errors = squared_error(photo.pixels, result.image, per_channel=True)
+    else:
+        apart = np.square(result.tables.astype(np.int64) - np.arange(256))
+        errors = (photo.counts * apart).sum(axis=1) / photo.counts[0].sum()
+    return dict(zip((*_CHANNELS, "all"), (*errors, np.mean(errors)), strict=True))
 
 
-def _level_readouts(counts, globally):
-    shared = np.flatnonzero(intensity_counts(globally))
+def _level_readouts(counts, shared):
     levels = {name: np.flatnonzero(each) for name, each in counts.items()}
     total = " + ".join(str(len(each)) for each in levels.values())
     return (
@@ -147,14 +158,12 @@ def _listed(levels):
     return ", ".join(map(str, levels))
 
 
-def _size_readouts(result, counts, globally):
+def _size_readouts(counts, shared):
     own = [np.count_nonzero(each) for each in counts.values()]
-    shared = np.count_nonzero(intensity_counts(globally))
     bits = sum(index_bits(levels) for levels in own)
     return (
-        ("Colors in use", f"{count_colors_used(result):,}"),
-        ("Bits per pixel", f"{bits}, global {len(own) * index_bits(shared)}"),
-        ("Codebooks", f"{sum(own)} bytes, global {shared}"),
+        ("Bits per pixel", f"{bits}, global {len(own) * index_bits(len(shared))}"),
+        ("Codebooks", f"{sum(own)} bytes, global {len(shared)}"),
     )
 
 

@@ -62,6 +62,7 @@ from kquant_helpers.explorers.pictures import (
     photo_picture,
     picture,
     spotlight_picture,
+    tables_picture,
 )
 
 __all__ = [
@@ -81,6 +82,7 @@ __all__ = [
     "photo_picture",
     "picture",
     "spotlight_picture",
+    "tables_picture",
 ]
 
 

@@ -47,7 +47,7 @@ def explore_centnn(function=None):
             lambda state: _compare(state["points"], state["k"], function),
             live=False,
         )
-    last = max(len(_growth(name)) for name in _POINTS.values) - 1
+    last = max(len(_growth(name)) for name in _POINTS.values)
     step = Slider(
         "step",
         "Step",

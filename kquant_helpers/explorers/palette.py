@@ -7,6 +7,7 @@ import numpy as np
 
 from kquant_helpers.checks.ladder import ask
 from kquant_helpers.codebooks import rounded_codebook
+from kquant_helpers.counts import palette_histogram
 from kquant_helpers.cuts import cut_image
 from kquant_helpers.errors import error_map
 from kquant_helpers.explorers.frame import (
@@ -19,10 +20,10 @@ from kquant_helpers.explorers.frame import (
     picture,
 )
 from kquant_helpers.explorers.plots import palette_svg
-from kquant_helpers.explorers.readouts import error_readouts, file_readouts
+from kquant_helpers.explorers.readouts import file_readouts, step_readouts
 from kquant_helpers.explorers.subject import choose_subject
-from kquant_helpers.learners.palettes import palette_order
-from kquant_helpers.nearest import nearest_palette_index
+from kquant_helpers.learners.palettes import histogram_k_means, palette_order
+from kquant_helpers.nearest import nearest, nearest_palette_index
 from kquant_helpers.quantize import quantize
 from kquant_helpers.sizes import index_bits
 
@@ -52,6 +53,7 @@ _SKIP = 2
 
 # Each keeps the indices of a photo, or what is drawn of it: about a megabyte.
 _REMEMBERED = 32
+_PHOTOS = 4
 
 
 def explore_palette(photo=None, function=None):
@@ -88,19 +90,22 @@ def explore_palette(photo=None, function=None):
         image = subject.image({"photo": name})
         if function is not None:
             return student_indexed(function, image, k)
-        return indexed_photo(image, k, method)
+        return indexed_photo(image, k, method, histogram(name) if method == METHODS[0] else None)
+
+    @lru_cache(_PHOTOS)
+    def histogram(name):
+        (pixels,) = cut_image(subject.image({"photo": name}), "rgb")
+        return palette_histogram(pixels)
 
     @lru_cache(_REMEMBERED)
     def without_detail(name, method, k):
-        state = {"photo": name}
-        found = indexed(name, method, k)
-        return _view(subject.before(state), subject.image(state), *found, k)
+        return _view(subject.before({"photo": name}), *indexed(name, method, k), k)
 
     def draw(state):
         known = state.get("photo"), state.get("method"), state["k"]
-        view, difference = without_detail(*known)
+        view = without_detail(*known)
         image, (indices, palette) = subject.image(state), indexed(*known)
-        corner = _corner(state, image.shape[:2], difference)
+        corner = _corner(state, image, indices, palette)
         detail = _detail_picture(image, indices, palette, corner, _place(state))
         return replace(view, extras=(detail,), lit=_lit(state["pick"], indices, palette))
 
@@ -109,7 +114,7 @@ def explore_palette(photo=None, function=None):
     return Explorer(title, controls, draw, live=function is None)
 
 
-def indexed_photo(image, k, method=None):
+def indexed_photo(image, k, method=None, histogram=None):
     """Return the indices of a photo's pixels and the palette that they point into.
 
     Parameters
@@ -120,12 +125,18 @@ def indexed_photo(image, k, method=None):
         Number of colors.
     method : str, optional
         One of `METHODS`.
+    histogram : tuple of ndarray, optional
+        That of the photo's colors, which "histogram k-means" need not count again.
 
     Returns
     -------
     indices : ndarray of integers, shape (height, width)
     palette : ndarray of uint8, shape (k', 3), k' ≤ k
     """
+    if histogram is not None:
+        (pixels,) = cut_image(image, "rgb")
+        codebook = histogram_k_means(pixels, k, histogram=histogram)
+        return nearest(pixels, codebook).reshape(image.shape[:2]), rounded_codebook(codebook)
     quantized = quantize(image, k, "rgb", method)
     return quantized.indices, rounded_codebook(quantized.codebooks[0])
 
@@ -151,25 +162,22 @@ def palette_plot(indices, palette, title):
     return palette_svg(palette[order], shares[order], title, indices=order)
 
 
-def _view(before, image, indices, palette, k):
-    """Return the view but for its detail, and how far every second pixel is off."""
-    result = np.take(palette, indices, axis=0)
+def _view(before, indices, palette, k):
+    """Return the view but for its detail."""
     alt = f"The photo in {k} colors"
     after = palette_picture(indices, palette, f"{k} colors", alt, pickable=True)
-    difference = error_map(image[::_SKIP, ::_SKIP], result[::_SKIP, ::_SKIP]).astype(np.float32)
-    view = View(
+    return View(
         before=before,
         after=after,
         plots=(palette_plot(indices, palette, "The palette, and how much each color paints"),),
         readouts=(
             ("Colors in use", f"{np.count_nonzero(np.bincount(indices.ravel())):,}"),
-            ("Bits per pixel", f"{index_bits(len(palette))}, without the palette"),
+            ("Bits per pixel", f"{index_bits(len(palette))} + palette"),
             ("Palette", f"{3 * len(palette)} bytes"),
             *file_readouts(before, after, "Indexed PNG on disk"),
-            *error_readouts(image, result),
+            *step_readouts(before, after),
         ),
     )
-    return view, difference
 
 
 def _lit(picked, indices, palette):
@@ -204,10 +212,13 @@ def _detail_picture(image, indices, palette, corner, place):
     return picture(pair, words, f"A detail of the photo, {place}: the original, then the result")
 
 
-def _corner(state, shape, difference):
+def _corner(state, image, indices, palette):
     """Return the first row and column of a detail."""
+    shape = image.shape[:2]
     detail, place = np.minimum(_DETAIL_SHAPE, shape), state["detail"]
     if place == _LARGEST:
+        some = np.s_[::_SKIP, ::_SKIP]
+        difference = error_map(image[some], np.take(palette, indices[some], axis=0))
         rows, columns = (
             np.arange(0, n, size // _SKIP or 1)
             for n, size in zip(difference.shape, detail, strict=True)

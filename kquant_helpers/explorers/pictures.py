@@ -28,6 +28,12 @@ class Photo:
         return hashlib.blake2b(shape + self.pixels.tobytes(), digest_size=8).hexdigest()
 
     @cached_property
+    def counts(self):
+        """How often each value occurs, shape (channels, 256)."""
+        channels = self.pixels.reshape(-1, 1 if self.pixels.ndim == 2 else 3).T
+        return np.stack([np.bincount(each, minlength=256) for each in channels])
+
+    @cached_property
     def png(self):
         """The photo as the bytes of a PNG."""
         return png_bytes(self.pixels, fast=True)
@@ -169,6 +175,25 @@ def photo_picture(photo, caption, alt):
     return Picture(caption, alt, photo.pixels.shape[:2], photo=photo, tables=identity)
 
 
+def tables_picture(photo, tables, caption, alt):
+    """Make a `Picture` of what tables make of an original.
+
+    Parameters
+    ----------
+    photo : Photo
+        The original.
+    tables : ndarray of uint8, shape (1 or channels, 256)
+        What becomes of each value: in all channels, or in each.
+    caption, alt : str
+        The words below it, and what it shows for those who cannot see it.
+
+    Returns
+    -------
+    Picture
+    """
+    return Picture(caption, alt, photo.pixels.shape[:2], photo=photo, tables=tables)
+
+
 def spotlight_picture(photo, lit, otherwise, caption, alt):
     """Make a `Picture` of an original in which only some values stay as they are.
 
@@ -212,6 +237,31 @@ def palette_picture(indices, palette, caption, alt, *, pickable=False):
     indices = np.asarray(indices, np.uint8)
     picks = indices if pickable else None
     return Picture(caption, alt, indices.shape, indices=indices, palette=palette, picks=picks)
+
+
+def picture_counts(picture):
+    """Return the histogram of each channel of a picture: from its tables, where it has some.
+
+    Parameters
+    ----------
+    picture : Picture
+        In any form.
+
+    Returns
+    -------
+    ndarray of int, shape (channels, 256)
+
+    Examples
+    --------
+    >>> picture_counts(Picture("c", "a", (1, 2), pixels=np.uint8([[7, 7]])))[0, 7]
+    np.int64(2)
+    """
+    if picture.photo is None or picture.lit is not None:
+        return Photo(picture.image).counts
+    counts = picture.photo.counts
+    tables = np.broadcast_to(picture.tables, counts.shape)
+    rows = [np.bincount(*pair, minlength=256) for pair in zip(tables, counts, strict=True)]
+    return np.stack(rows).astype(int)
 
 
 def tables_between(image, result):

@@ -1,6 +1,9 @@
 """Readouts in words and numbers, the same in every explorer."""
 
+import numpy as np
+
 from kquant_helpers import errors
+from kquant_helpers.counts import count_colors_used
 from kquant_helpers.explorers.frame import Later
 
 
@@ -16,12 +19,40 @@ def error_readouts(original, quantized):
     -------
     tuple of (str, str)
     """
-    squared = errors.squared_error(original, quantized)
+    absolute = errors.absolute_error(original, quantized)
+    return _error_rows(absolute, errors.squared_error(original, quantized))
+
+
+def step_readouts(before, after):
+    """Return the readouts of the error of a step: from the tables alone, where these tell it.
+
+    Parameters
+    ----------
+    before, after : Picture
+        The original and the result.
+
+    Returns
+    -------
+    tuple of (str, str)
+    """
+    if after.photo is None or after.lit is not None:
+        return error_readouts(before.image, after.image)
+    counts = after.photo.counts
+    apart = np.abs(after.tables.astype(np.int64) - np.arange(256))
+    return _error_rows(*((counts * apart**power).sum() / counts.sum() for power in (1, 2)))
+
+
+def _error_rows(absolute, squared):
     return (
-        ("Mean absolute error", f"{errors.absolute_error(original, quantized):.2f}"),
+        ("Mean absolute error", f"{absolute:.2f}"),
         ("Mean squared error", f"{squared:.1f}"),
         ("PSNR", f"{errors.in_decibels(squared):.1f} dB" if squared else "infinite: no error"),
     )
+
+
+def colors_readout(after):
+    """Return the readout of the colors in use; it follows the picture."""
+    return ("Colors in use", Later(lambda: f"{count_colors_used(after.image):,}"))
 
 
 def file_readouts(before, after, name="PNG on disk"):
