@@ -33,7 +33,7 @@ def test_every_option_in_the_nbgrader_config_exists_and_is_in_force(nbgrader):
     classes["HTMLExporter"] = HTMLExporter  # Formgrader's and the feedback's
     seen = 0
     for section, options in nbgrader.config.items():
-        configured = options and classes[section](parent=nbgrader)
+        configured = options and classes[section](parent=nbgrader, config=nbgrader.config)
         for name, value in options.items():
             assert configured.trait_metadata(name, "config"), f"{section}.{name} is no option"
             assert getattr(configured, name) == value

@@ -18,6 +18,8 @@ from nbgrader.api import Base, Gradebook, InvalidEntry, MissingEntry
 from nbgrader.apps import NbGraderApp
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
+from kquant_helpers.grading.jobs import EXCHANGE_FILES
+
 _OLD = "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
 
 
@@ -152,9 +154,10 @@ class Book:
             path = made / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-        timestamp = submission.folder / "timestamp.txt"
-        if timestamp.is_file() and not timestamp.is_symlink():
-            shutil.copyfile(timestamp, made / timestamp.name)
+        for name in EXCHANGE_FILES:
+            note = submission.folder / name
+            if note.is_file() and not note.is_symlink():
+                shutil.copyfile(note, made / name)
         nbformat.write(nbformat.from_dict(notebook), made / f"{self.lesson}.ipynb")
         remove(folder)
         made.rename(folder)

@@ -17,6 +17,7 @@ from nbgrader.preprocessors import GetGrades
 
 from kquant_helpers.grading.book import Book, remove, write_whole
 from kquant_helpers.grading.grade import CannotRun, chosen_folders, release_of
+from kquant_helpers.grading.jobs import EXCHANGE_FILES
 from kquant_helpers.grading.release import clean_text
 
 _PASSED = "More inputs were tried here, and all is well.\n"
@@ -59,8 +60,9 @@ def make_pages(lesson, students=()):
         place = book.folder("feedback", student)
         write_whole(place / f"{lesson}.html", page)
         # The exchange asks which of a student's hand-ins a page is for.
-        with contextlib.suppress(FileNotFoundError):
-            write_whole(place / "timestamp.txt", path.with_name("timestamp.txt").read_text())
+        for name in EXCHANGE_FILES:
+            with contextlib.suppress(FileNotFoundError):
+                write_whole(place / name, path.with_name(name).read_text("utf-8"))
         made.append(student)
     if not made and not missing:
         raise CannotRun(f"Nothing of {lesson} is graded: run kquant grade {lesson} first.")

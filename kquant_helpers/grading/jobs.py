@@ -13,6 +13,9 @@ from pathlib import Path
 
 from kquant_helpers.grading import sandbox, wire
 
+# What nbgrader's exchange notes beside a notebook: no business of the student's code.
+EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")
+
 # Bytes of all files beside a notebook; more is left behind.
 _MOST_BESIDE = 32 * 2**20
 
@@ -225,7 +228,7 @@ def _files_beside(place, notebook):
     files, left = {}, _MOST_BESIDE
     for path in sorted(place.rglob("*")):
         inside = path.relative_to(place)
-        if not _is_file(path) or path.suffix == ".ipynb" or path.name == "timestamp.txt":
+        if not _is_file(path) or path.suffix == ".ipynb" or path.name in EXCHANGE_FILES:
             continue
         left -= path.stat().st_size
         if left > 0 and not any(part.startswith(".") for part in inside.parts):
