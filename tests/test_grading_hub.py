@@ -216,5 +216,5 @@ def test_three_students_get_solve_hand_in_and_get_back_a_lesson(hub, tmp_path):
     teacher.nbgrader("release_feedback", LESSON)
     for name in STUDENTS:
         hub.assignment(name, "fetch_feedback")
-        (page,) = (hub.folder / "home" / name).rglob("*.html")
+        (page,) = (hub.folder / "home" / name / LESSON).rglob("*.html")
         assert f"{float(rows[name]['score']):.1f} / 20" in page.read_text("utf-8")
