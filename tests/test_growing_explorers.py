@@ -132,7 +132,8 @@ def test_levels_of_centnn_lie_between_no_better_than_exact_and_their_own_codeboo
 def test_names_at_the_ends_of_curves_do_not_cover_one_another():
     series = [(name, [9.0, 1.0 + i / 100], look_of(name, i)) for i, name in enumerate("abc")]
     drawing = curve_svg([1, 2], series, "three close curves")
-    heights = sorted(float(y) for y in re.findall(r'y="([\d.]+)" font-size="10" fill="currentColor">[abc]', drawing))
+    names = r'y="([\d.]+)" font-size="10" fill="currentColor">[abc]'
+    heights = sorted(float(y) for y in re.findall(names, drawing))
     assert np.diff(heights).min() >= 10
 
 
