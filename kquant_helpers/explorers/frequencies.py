@@ -222,11 +222,12 @@ def _view(subject, state, chain):
         plots=(
             blocks_svg(_cut(image)[chosen], decoded[chosen], variances),
             grid_svg(coefficients[chosen], "Its 64 coefficients", digits=0),
-            grid_svg(quantized[chosen], "Divided by their steps and rounded"),
+            grid_svg(quantized[chosen], f"Divided and rounded, {state['kept']} kept"),
         ),
         readouts=(
             *error_readouts(image, result)[2:],
             ("SSIM", Later(lambda: _ssim(image, result))),
+            ("Coefficients kept", f"{state['kept']} of 64"),
             ("Indices that are 0", f"{np.count_nonzero(quantized == 0) / quantized.size:.1%}"),
             ("Bits per pixel, entropy", f"{bits:.3f}"),
             ("In bytes", in_kilobytes(bits * image.size / 8)),
