@@ -72,7 +72,7 @@ _HOMES = {
     "show_densities": "figures",
     "show_rate_distortion": "figures",
     "image_grid": "figures",
-    "codebook_mosaic": "figures",
+    "codebook_mosaic": "mosaic",
     "points_in_plane": "explorers.growing",
     "share_levels": "explorers.level_density",
     "level_error": "explorers.level_density",

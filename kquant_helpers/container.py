@@ -61,18 +61,23 @@ an honest one of its size.
 import hashlib
 import math
 import struct
-import zlib
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from kquant_helpers import door
-from kquant_helpers.codebooks import rounded_codebook
+from kquant_helpers.container_bodies import (
+    USUAL_LENGTH,
+    RefusedError,
+    body_1,
+    body_2,
+    damaged,
+    read_body_1,
+    read_body_2,
+)
 from kquant_helpers.cuts import RGB, Block, Channel, Cut, Global, read_cut, written_cut
 from kquant_helpers.door import MAX_PIXELS
-from kquant_helpers.learners.steps import MOST_LEVELS, levels_at
-from kquant_helpers.nearest import index_dtype
-from kquant_helpers.packing import pack_indices, packed_bytes, unpack_indices
+from kquant_helpers.packing import packed_bytes
 from kquant_helpers.quantize import Quantized, decode_image
 from kquant_helpers.sizes import check_quantized, index_bits
 
@@ -81,13 +86,6 @@ _CUTS = (Global, Channel, RGB, Block)
 _OTHER_CUT = 255
 _START = struct.Struct("<4sBBBBIIH")
 _DIGEST_BYTES = 8
-
-# A learned codebook of version 2 is no longer than this, or than there are vectors.
-_USUAL_LENGTH = 256
-
-
-class RefusedError(Exception):
-    """The rest of a sentence that starts with the name of a file."""
 
 
 def packed(quantized):
@@ -112,12 +110,12 @@ def packed(quantized):
     try:
         header = _header_of(quantized)
         _check_header(header)
-        _check_lengths(header)
+        header.check_lengths()
     except RefusedError as refused:
         raise ValueError(f"The quantized image {refused}") from None
     _check_decodes(quantized, header)
     parts = quantized.cut.take_apart(quantized.indices, header.padded_shape)
-    body = _body(quantized, header, parts) if header.version == 1 else _stream(quantized, parts)
+    body = (body_1 if header.version == 1 else body_2)(quantized, header, parts)
     content = _header_bytes(header) + body
     return content + _digest(content)
 
@@ -127,14 +125,14 @@ def unpacked(file, size):
     header, start = _read_header(file)
     content = memoryview(start + _read_rest(file, size - len(start), header))
     if content[-_DIGEST_BYTES:] != _digest(content[:-_DIGEST_BYTES]):
-        raise _damaged()
+        raise damaged()
     body = content[len(start) : -_DIGEST_BYTES]
-    codebooks, parts, steps = (_read_body if header.version == 1 else _read_stream)(body, header)
+    codebooks, parts, steps = (read_body_1 if header.version == 1 else read_body_2)(body, header)
     indices = header.cut.lay_out(parts, header.padded_shape)
     try:
         image = decode_image(indices, codebooks, header.shape, header.cut)
     except ValueError:  # Indices above the codebook.
-        raise _damaged() from None
+        raise damaged() from None
     return Quantized(image, indices, codebooks, header.cut, header.learner, steps)
 
 
@@ -179,11 +177,25 @@ class _Header:
         if self.version == 1:
             before, inflated = self.entries, sum(self.packed_bytes)
         else:
-            longest_books = sum(max(count, _USUAL_LENGTH) for count in self.counts)
+            longest_books = sum(max(count, USUAL_LENGTH) for count in self.counts)
             book_bytes = longest_books * self.dimensions * self.cut.entry.itemsize
             before, inflated = 0, 1 + 16 * len(self.counts) + book_bytes + 4 * sum(self.counts)
         # Deflate makes its input a little longer at worst.
         return before + inflated + inflated // 1000 + 64 + _DIGEST_BYTES
+
+    def check_lengths(self):
+        """Refuse codebooks that no quantized image of this cut has."""
+        books, most = len(self.counts), MAX_PIXELS
+        if len(self.lengths) != books or min(self.lengths) < 1:
+            raise RefusedError(
+                f"has codebooks of {door.quoted(self.lengths)} codewords, but this cut has {books} "
+                "of at least one codeword each: save what quantize returns."
+            )
+        if self.entries > most:
+            raise RefusedError(
+                f"has {self.entries:,} entries in its codebooks, but a file holds {most:,} at "
+                "most: use a smaller k."
+            )
 
 
 def _header_of(quantized):
@@ -227,20 +239,6 @@ def _check_learner(learner):
         )
 
 
-def _check_lengths(header):
-    books, most = len(header.counts), MAX_PIXELS
-    if len(header.lengths) != books or min(header.lengths) < 1:
-        raise RefusedError(
-            f"has codebooks of {door.quoted(header.lengths)} codewords, but this cut has {books} "
-            "of at least one codeword each: save what quantize returns."
-        )
-    if header.entries > most:
-        raise RefusedError(
-            f"has {header.entries:,} entries in its codebooks, but a file holds {most:,} at "
-            "most: use a smaller k."
-        )
-
-
 def _check_decodes(quantized, header):
     """Raise ValueError unless what goes into the file decodes to the image."""
     indices, codebooks, shape = quantized.indices, quantized.codebooks, header.padded_shape
@@ -279,11 +277,11 @@ def _read_header(file):
     start = file.read(_START.size)
     _check_kind(start)
     if len(start) < _START.size:
-        raise _damaged()
+        raise damaged()
     _, version, code, channels, name_bytes, height, width, side = _START.unpack(start)
     shape = (height, width, 3) if channels == 3 else (height, width)
     if channels not in (1, 3) or min(shape) < 1 or (code == _OTHER_CUT) != (version == 2):
-        raise _damaged()
+        raise damaged()
     learner, rest, cut = _read_exactly(file, name_bytes), b"", b""
     if version == 2:
         rest = _read_exactly(file, 1)
@@ -293,7 +291,7 @@ def _read_header(file):
     if version == 1:
         rest = _read_exactly(file, 4 * len(header.counts))
         header = replace(header, lengths=struct.unpack(f"<{len(rest) // 4}I", rest))
-        _check_lengths(header)
+        header.check_lengths()
     return header, start + learner + rest + cut
 
 
@@ -307,13 +305,13 @@ def _cut(code, side, written):
             return Block(side) if side else kind()
     except (IndexError, ValueError):
         pass
-    raise _damaged()
+    raise damaged()
 
 
 def _read_rest(file, size, header):
     """Return what follows the header, if it is as long as the header allows."""
     if not _DIGEST_BYTES < size <= header.longest:
-        raise _damaged()
+        raise damaged()
     return _read_exactly(file, size)
 
 
@@ -333,144 +331,18 @@ def _check_kind(start):
         )
 
 
-def _damaged():
-    return RefusedError(
-        "is damaged, cut short or has bytes too many: copy it again, or save it again."
-    )
-
-
 def _text(encoded):
     try:
         return encoded.decode()
     except UnicodeDecodeError:
-        raise _damaged() from None
+        raise damaged() from None
 
 
 def _read_exactly(file, size):
     content = file.read(size)
     if len(content) != size:
-        raise _damaged()
+        raise damaged()
     return content
-
-
-# The codewords and the indices, version 1
-
-
-def _body(quantized, header, parts):
-    pairs = zip(parts, header.lengths, strict=True)
-    indices = b"".join(pack_indices(part, index_bits(length)) for part, length in pairs)
-    codewords = b"".join(rounded_codebook(book).tobytes() for book in quantized.codebooks)
-    return codewords + zlib.compress(indices, 9)
-
-
-def _read_body(body, header):
-    codebooks = _codebooks(body[: header.entries], header)
-    stream = _Inflated(body[header.entries :])
-    packed = [stream.take(size) for size in header.packed_bytes]
-    stream.end()
-    each = zip(packed, header.lengths, header.counts, strict=True)
-    try:
-        parts = [unpack_indices(data, index_bits(length), count) for data, length, count in each]
-    except ValueError:  # Spare bits that are set.
-        raise _damaged() from None
-    return codebooks, parts, None
-
-
-def _codebooks(content, header):
-    """Return the codebooks as float64, as `quantize` returns them."""
-    if len(content) != header.entries * header.cut.entry.itemsize:
-        raise _damaged()
-    rows = np.frombuffer(content, header.cut.entry).reshape(-1, header.dimensions)
-    ends = np.cumsum(header.lengths)[:-1]
-    return tuple(codebook.astype(np.float64) for codebook in np.split(rows, ends))
-
-
-class _Inflated:
-    """A zlib stream that is inflated only as far as somebody asks."""
-
-    def __init__(self, stream):
-        self._rest, self._inflater = stream, zlib.decompressobj()
-
-    def take(self, size):
-        """Return the next so many bytes."""
-        # 0 would be no bound.
-        content = b"" if not size else self._inflate(size)
-        if len(content) != size:
-            raise _damaged()
-        return content
-
-    def end(self):
-        """Refuse a stream that goes on, or is followed by something."""
-        if self._inflate(1) or not self._inflater.eof or self._inflater.unused_data:
-            raise _damaged()
-
-    def _inflate(self, size):
-        try:
-            content = self._inflater.decompress(self._rest, size)
-        except zlib.error:
-            raise _damaged() from None
-        self._rest = self._inflater.unconsumed_tail
-        return content
-
-
-# The codewords and the indices, version 2
-
-
-def _stream(quantized, parts):
-    books = quantized.codebooks
-    stream = [bytes([quantized.steps is not None]), np.array([len(b) for b in books], "<u4").data]
-    lowest = [0] * len(books)
-    if quantized.steps is None:
-        stream += [quantized.cut.stored(book).tobytes() for book in books]
-    else:
-        pairs = zip(books, quantized.steps, strict=True)
-        lowest = [round(book[0, 0] / step) for book, step in pairs]
-        stream += [np.array(quantized.steps, "<f8").data, np.array(lowest, "<i4").data]
-    for part, book, low in zip(parts, books, lowest, strict=True):
-        if len(book) > 1:
-            dtype = _stored_dtype(len(book))
-            stream.append((part.astype(np.int64) + low).astype(dtype).data)
-    deflater = zlib.compressobj(9, strategy=zlib.Z_FILTERED)
-    return b"".join(map(deflater.compress, stream)) + deflater.flush()
-
-
-def _read_stream(body, header):
-    stream, books = _Inflated(body), len(header.counts)
-    stepped = stream.take(1)[0]
-    lengths = np.frombuffer(stream.take(4 * books), "<u4")
-    header = replace(header, lengths=tuple(lengths.tolist()))
-    _check_lengths(header)
-    most = [MOST_LEVELS if stepped else max(count, _USUAL_LENGTH) for count in header.counts]
-    if stepped > 1 or (lengths > most).any():
-        raise _damaged()
-    steps, lowest = None, [0] * books
-    if stepped:
-        steps = tuple(np.frombuffer(stream.take(8 * books), "<f8").tolist())
-        lowest = np.frombuffer(stream.take(4 * books), "<i4").tolist()
-        if not all(0 < step < math.inf for step in steps):
-            raise _damaged()
-        each = zip(steps, lowest, header.lengths, strict=True)
-        codebooks = tuple(levels_at(*levels) for levels in each)
-    else:
-        codebooks = _codebooks(stream.take(header.entries * header.cut.entry.itemsize), header)
-    each = zip(header.counts, header.lengths, lowest, strict=True)
-    parts = [_read_part(stream, count, length, low) for count, length, low in each]
-    stream.end()
-    return codebooks, parts, steps
-
-
-def _read_part(stream, count, length, low):
-    """Return the indices into one codebook."""
-    if length == 1:
-        return np.zeros(count, np.uint8)
-    dtype = _stored_dtype(length)
-    stored = np.frombuffer(stream.take(count * dtype.itemsize), dtype)
-    indices = (stored.astype(np.int64) - low).astype(dtype)
-    return indices.astype(index_dtype(length))
-
-
-def _stored_dtype(length):
-    return index_dtype(length).newbyteorder("<")
 
 
 def _digest(content):

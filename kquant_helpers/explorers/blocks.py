@@ -11,8 +11,8 @@ from kquant_helpers.cuts import Block, cut_image, join_vectors
 from kquant_helpers.explorers.frame import Choice, Explorer, Pick, Slider, View, picture
 from kquant_helpers.explorers.readouts import error_readouts
 from kquant_helpers.explorers.subject import choose_small_gray
-from kquant_helpers.figures import codebook_mosaic
 from kquant_helpers.learners import learn
+from kquant_helpers.mosaic import codebook_mosaic
 from kquant_helpers.sizes import index_bits
 
 _LEARNERS = ("k-means", "random-start k-means", "centnn", "random")
