@@ -29,7 +29,7 @@ from jupyterlab_pages import (
 )
 
 LEVELS = (2, 3, 4, 5, 6, 7, 8, 10, 12, 16)
-COLORS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
+COLORS = (16, 24, 32, 48, 64, 96, 128)
 DELAY, BYTES_A_SECOND = 0.05, 5e6 / 8
 
 CELLS = (
@@ -193,7 +193,7 @@ def measure(browser, address, path):
     ours = statistics.median(times(page, 1, "Levels k", 8))
     palette = statistics.median(times(page, 2, "Colors k", 6))
     bare = statistics.median(times(page, 3, "", 8))
-    bare_palette = statistics.median(times(page, 4, "", 8))
+    bare_palette = statistics.median(times(page, 4, "", 6))
     figure = statistics.median(times(page, 5, "", 8))
     print(f"levels {ours:.0f} ms, bare image {bare:.0f} ms, matplotlib {figure:.0f} ms")
     print(f"palette not seen before {palette:.0f} ms, bare image {bare_palette:.0f} ms")
