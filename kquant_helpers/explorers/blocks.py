@@ -192,7 +192,7 @@ def _mosaic(codebook, size):
 def _picked_readouts(rank, uses, blocks):
     """Say which codeword is picked, by its place in the mosaic from 1, and how often it is used."""
     if rank is None:
-        return ("Codeword picked", "none: click a block or codeword"), ("It is used", "–")
+        return ("Codeword picked", "none: click one"), ("It is used", "–")
     share = f"{uses[rank]:,}×, {uses[rank] / blocks:.1%} of the blocks"
     return ("Codeword picked", f"{rank + 1} of {len(uses)}"), ("It is used", share)
 
