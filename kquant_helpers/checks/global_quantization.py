@@ -166,7 +166,7 @@ def judge_table(function, levels):
         ((255,), "0 to 255 are 256 intensities"),
         ((256, 1), "one row of 256 numbers, not a column"),
     )
-    _is_rounded(answer)
+    is_rounded(answer)
     answer.is_array((256,), np.uint8, hints=shapes)
     table = np.asarray(answer.value).astype(float)
     wrong = np.flatnonzero(~_fits(table, levels))
@@ -181,8 +181,8 @@ def judge_table(function, levels):
     )
 
 
-def _is_rounded(answer):
-    """Climb the rung "no decimals": astype alone would cut them off."""
+def is_rounded(answer):
+    """Climb the rung "no decimals" of a uint8 answer: astype alone would cut them off."""
     value = answer.value
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and value.size:
         fractions = value[value != np.rint(value)]
@@ -487,7 +487,7 @@ def judge_quantized(function, kind, shape, k):
     color = "color" if len(shape) == 3 else "gray"
     shown = f"quantize_global(a {color} image {described.format(k=k)}, {k})"
     answer = ask("quantize_global", function, image, k, shown=shown)
-    _is_rounded(_without_indices(answer, image.shape, k))
+    is_rounded(_without_indices(answer, image.shape, k))
     flat = ((image.size,), (image.size, 1), (image.size // 3, 3))
     meaning = "bring it into the image's shape with .reshape(image.shape)"
     shapes = [(each, meaning) for each in flat if each != image.shape]

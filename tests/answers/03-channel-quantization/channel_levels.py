@@ -4,7 +4,8 @@ def channel_levels(image, k):
     return np.stack([kq.learn(column, k)[:, 0] for column in columns])
 
 
-# %% wheat: takes the codebooks of quantize
+# %% chaff (visible): takes the codebooks of quantize
+# says: kq\.quantize
 def channel_levels(image, k):
     codebooks = kq.quantize(image, k, cut="channel").codebooks
     return np.array([codebook.ravel() for codebook in codebooks])
@@ -104,60 +105,67 @@ def channel_levels(image, k):
 
 
 # %% chaff: levels of all channels at once, three times
+# says: own channel
 def channel_levels(image, k):
     levels = kq.learn(image.reshape(-1, 1), k).ravel()
     return np.tile(levels, (3, 1))
 
 
 # %% chaff: levels of red for all channels
+# says: own channel
 def channel_levels(image, k):
     levels = kq.learn(image[..., :1].reshape(-1, 1), k).ravel()
     return np.stack([levels, levels, levels])
 
 
-# %% chaff: rows in the order B, G, R
+# %% slip: Return an array of shape `(3, k)`: rows in the order R, G, B. | B, G, R
+# says: R, G, B
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")[::-1]
     return np.stack([kq.learn(column, k).ravel() for column in columns])
 
 
-# %% chaff: a column for each channel
+# %% slip: Return an array of shape `(3, k)`: rows in the order R, G, B. | a column for each channel
+# says: \.T
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")
     return np.stack([kq.learn(column, k).ravel() for column in columns], axis=1)
 
 
-# %% chaff: does not sort the centers of k-means
+# %% slip: Each row ascends. | leaves the centers of k-means as they come
+# says: np\.sort
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")
     return np.stack([kq.learn(column, k).ravel()[::-1] for column in columns])
 
 
-# %% chaff: leaves the centers as columns
+# %% slip: Return an array of shape `(3, k)`: rows in the order R, G, B. | leaves the levels as columns
+# says: ravel
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")
     return np.stack([kq.learn(column, k) for column in columns])
 
 
-# %% chaff: equal bins between the smallest and the largest intensity
+# %% slip: The squared error of each channel with its levels may be at most 10 % above the best possible one | equal bins between the smallest and the largest intensity
 def channel_levels(image, k):
     low = image.min(axis=(0, 1)).astype(float)[:, None]
     high = image.max(axis=(0, 1)).astype(float)[:, None]
     return low + (np.arange(k) + 0.5) * (high - low) / k
 
 
-# %% chaff: equal bins of 0 to 255
+# %% slip: The squared error of each channel with its levels may be at most 10 % above the best possible one | equal bins of 0 to 255
+# says: spread evenly
 def channel_levels(image, k):
     return np.tile((np.arange(k) + 0.5) * 255 / k, (3, 1))
 
 
-# %% chaff: quantiles of each channel
+# %% slip: The squared error of each channel with its levels may be at most 10 % above the best possible one | equal shares
 def channel_levels(image, k):
     shares = (np.arange(k) + 0.5) / k
     return np.stack([np.quantile(image[..., i], shares) for i in range(3)])
 
 
-# %% chaff: means of k equally large groups
+# %% slip: The squared error of each channel with its levels may be at most 10 % above the best possible one | means of equal shares
 def channel_levels(image, k):
     ordered = np.sort(image.reshape(-1, 3), axis=0)
     return np.array([[p.mean() for p in np.array_split(ordered[:, i], k)] for i in range(3)])
@@ -169,13 +177,15 @@ def channel_levels(image, k):
     return np.sort(palette.T, axis=1)
 
 
-# %% chaff: rounds the levels
+# %% slip: Leave the levels unrounded. | rounds them
+# says: unrounded
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")
     return np.stack([np.rint(kq.learn(column, k).ravel()) for column in columns])
 
 
-# %% chaff: converts the levels to integers
+# %% slip: Leave the levels unrounded. | rounds and converts them to integers
+# says: unrounded
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")
     return np.stack([np.rint(kq.learn(column, k).ravel()).astype(int) for column in columns])
@@ -206,13 +216,15 @@ def channel_levels(image, k):
     return np.stack([kq.learn(column, k).ravel() for column in columns])
 
 
-# %% chaff: k-means on the intensities that occur, without their counts
+# %% slip: The squared error of each channel with its levels may be at most 10 % above the best possible one | forgets how often an intensity occurs
+# says: as often as it occurs
 def channel_levels(image, k):
     columns = kq.cut_image(image, "channel")
     return np.stack([kq.learn(np.unique(column)[:, None], k).ravel() for column in columns])
 
 
-# %% chaff: sorts the channels of the image in place
+# %% slip: Leave the image as it is. | sorts its channels in place
+# says: changes its input
 def channel_levels(image, k):
     pixels = image.reshape(-1, 3)
     pixels.sort(axis=0)
@@ -226,3 +238,74 @@ def channel_levels(image, k):
     counts = [np.bincount(image[..., i].ravel(), minlength=256) for i in range(3)]
     fits = [KMeans(k, n_init=1, random_state=0).fit(each.reshape(-1, 1)) for each in counts]
     return np.stack([np.sort(fit.cluster_centers_.ravel()) for fit in fits])
+
+
+# %% wheat: a class of its own, halves of float32, a list of arrays
+def channel_levels(image, k):
+    planes = [plane.ravel() for plane in np.rollaxis(image, 2)]
+    return [np.float32(kq.learn(plane.reshape(-1, 1), k)).ravel() for plane in planes]
+
+
+# %% wheat: a helper called quantize
+def channel_levels(image, k):
+    def quantize(channel):
+        column = np.ascontiguousarray(channel).reshape(-1, 1)
+        return sorted(float(level) for level in kq.learn(column, k).ravel())
+
+    return tuple(quantize(image[:, :, i]) for i in (0, 1, 2))
+
+
+# %% slip: Leave the levels unrounded. | cuts decimals off
+# says: unrounded
+def channel_levels(image, k):
+    columns = kq.cut_image(image, "channel")
+    return np.stack([kq.learn(column, k).ravel() for column in columns]).astype(int)
+
+
+# %% slip: Each row ascends. | from the highest down
+# says: ascend
+def channel_levels(image, k):
+    columns = kq.cut_image(image, "channel")
+    return np.stack([np.sort(kq.learn(column, k).ravel())[::-1] for column in columns])
+
+
+# %% slip: Return an array of shape `(3, k)`: rows in the order R, G, B. | all levels in one row
+# says: np\.stack
+def channel_levels(image, k):
+    columns = kq.cut_image(image, "channel")
+    return np.concatenate([kq.learn(column, k).ravel() for column in columns])
+
+
+# %% slip: The squared error of each channel with its levels may be at most 10 % above the best possible one | KMeans on 0 to 255 without their counts
+# says: sample_weight
+def channel_levels(image, k):
+    from sklearn.cluster import KMeans
+
+    values = np.arange(256.0).reshape(-1, 1)
+    model = KMeans(k, n_init=4, random_state=0).fit(values)
+    return np.tile(np.sort(model.cluster_centers_.ravel()), (3, 1))
+
+
+# %% slip: Leave the image as it is. | squeezes it in place
+# says: changes its input
+def channel_levels(image, k):
+    pixels = image.reshape(-1, 3)
+    rows = []
+    for i in range(3):
+        rows.append(kq.learn(pixels[:, [i]], k).ravel())
+        pixels[:, i] = 0
+    return np.stack(rows)
+
+
+# %% chaff: sorts the columns
+# says: axis=1
+def channel_levels(image, k):
+    columns = kq.cut_image(image, "channel")
+    return np.sort(np.stack([kq.learn(column, k).ravel() for column in columns]), axis=0)
+
+
+# %% chaff: learns from the photo of the notebook
+# says: handed in
+def channel_levels(image, k):
+    columns = kq.cut_image(photo, "channel")
+    return np.stack([kq.learn(column, k).ravel() for column in columns])

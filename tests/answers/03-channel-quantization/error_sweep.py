@@ -81,6 +81,7 @@ def error_sweep(image, ks):
 
 
 # %% chaff: differences of uint8 wrap
+# says: wraps
 def error_sweep(image, ks):
     cuts = ("global", "channel")
     results = [[kq.quantize(image, k, cut).image for cut in cuts] for k in ks]
@@ -94,7 +95,8 @@ def error_sweep(image, ks):
     return np.array([[np.mean((image - r) ** 2) for r in row] for row in results])
 
 
-# %% chaff: channel-wise comes first
+# %% slip: The first column is global, the second channel-wise. | channel-wise comes first
+# says: first column
 def error_sweep(image, ks):
     cuts = ("channel", "global")
     return np.array(
@@ -102,7 +104,8 @@ def error_sweep(image, ks):
     )
 
 
-# %% chaff: a row for each method
+# %% slip: Return an array of shape `(len(ks), 2)`: a row for each entry of `ks`, in that order. | a row for each method
+# says: row for each k
 def error_sweep(image, ks):
     cuts = ("global", "channel")
     return np.array(
@@ -110,7 +113,8 @@ def error_sweep(image, ks):
     )
 
 
-# %% chaff: sums the squares
+# %% slip: Each entry is the mean squared error | sums the squares
+# says: sum
 def error_sweep(image, ks):
     cuts = ("global", "channel")
     results = [[kq.quantize(image, k, cut).image for cut in cuts] for k in ks]
@@ -137,21 +141,23 @@ def error_sweep(image, ks):
     return np.array(rows)
 
 
-# %% chaff: takes the root
+# %% slip: Each entry is the mean squared error | takes the root
+# says: root
 def error_sweep(image, ks):
     cuts = ("global", "channel")
     results = [[kq.quantize(image, k, cut).image for cut in cuts] for k in ks]
     return np.array([[kq.squared_error(image, r) ** 0.5 for r in row] for row in results])
 
 
-# %% chaff: absolute errors
+# %% slip: Each entry is the mean squared error | absolute errors
 def error_sweep(image, ks):
     cuts = ("global", "channel")
     results = [[kq.quantize(image, k, cut).image for cut in cuts] for k in ks]
     return np.array([[kq.absolute_error(image, r) for r in row] for row in results])
 
 
-# %% chaff: sorts ks first
+# %% slip: Return an array of shape `(len(ks), 2)`: a row for each entry of `ks`, in that order. | sorts ks first
+# says: order of ks
 def error_sweep(image, ks):
     cuts = ("global", "channel")
     return np.array(
@@ -190,7 +196,8 @@ def error_sweep(image, ks):
     return np.array(rows)
 
 
-# %% chaff: returns after the first k
+# %% slip: Return an array of shape `(len(ks), 2)`: a row for each entry of `ks`, in that order. | returns after the first k
+# says: return line
 def error_sweep(image, ks):
     for k in ks:
         results = [kq.quantize(image, k, cut).image for cut in ("global", "channel")]
@@ -211,3 +218,53 @@ def error_sweep(image, ks):
         errors[i, 0] = kq.squared_error(image, kq.quantize(image, k, "global").image)
         errors[i, 1] = kq.squared_error(image, kq.quantize(image, k, "channel").image)
     return errors
+
+
+# %% wheat: a dictionary of results, looked up for each entry
+def error_sweep(image, ks):
+    known = {}
+    for k in set(ks):
+        pictures = [kq.quantize(image, k, cut).image for cut in ("global", "channel")]
+        known[k] = [np.square(image - picture.astype(np.int32)).mean() for picture in pictures]
+    return np.array([known[k] for k in ks], dtype=np.float64)
+
+
+# %% slip: Return an array of shape `(len(ks), 2)`: a row for each entry of `ks`, in that order. | one row for an entry that comes twice
+# says: twice
+def error_sweep(image, ks):
+    rows = {}
+    for k in ks:
+        pictures = [kq.quantize(image, k, cut).image for cut in ("global", "channel")]
+        rows[k] = [kq.squared_error(image, picture) for picture in pictures]
+    return np.array(list(rows.values()))
+
+
+# %% slip: Return an array of shape `(len(ks), 2)`: a row for each entry of `ks`, in that order. | from the last entry to the first
+def error_sweep(image, ks):
+    cuts = ("global", "channel")
+    rows = [[kq.squared_error(image, kq.quantize(image, k, c).image) for c in cuts] for k in ks]
+    return np.array(rows[::-1])
+
+
+# %% slip: Each entry is the mean squared error | in decibels
+def error_sweep(image, ks):
+    cuts = ("global", "channel")
+    rows = [[kq.squared_error(image, kq.quantize(image, k, c).image) for c in cuts] for k in ks]
+    return 10 * np.log10(255**2 / np.array(rows))
+
+
+# %% chaff: forgets .image
+# says: \.image
+def error_sweep(image, ks):
+    cuts = ("global", "channel")
+    return np.array([[kq.squared_error(image, kq.quantize(image, k, c)) for c in cuts] for k in ks])
+
+
+# %% chaff: one flat row
+# says: row for each k
+def error_sweep(image, ks):
+    errors = []
+    for k in ks:
+        for cut in ("global", "channel"):
+            errors.append(kq.squared_error(image, kq.quantize(image, k, cut).image))
+    return np.array(errors)
