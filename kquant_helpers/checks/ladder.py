@@ -55,7 +55,14 @@ _ADVICE = (
         r"Cannot handle this data type",
         "Pillow takes bytes, so convert with .astype(np.uint8) first",
     ),
-    (r"cut an image with cut_image", "for one channel, channel.reshape(-1, 1) does that"),
+    (r"cut an image with cut_image", "array.reshape(-1, 1) makes a column of all its entries"),
+    (r"The codebook has the shape \(\d+,\)", "levels.reshape(-1, 1) has a row for each level"),
+    (r"\bQuantized\b", "kq.quantize returns more than a picture, and its .image is the picture"),
+    (
+        r"out of bounds.*argmin\(\)",
+        "argmin() looks at the whole table; its axis=1 looks row by row",
+    ),
+    (r"bitwise_xor", "a power is written with **, and ^ is something else"),
     (r"unhashable type", "a set holds tuples but no lists or arrays, so make each a tuple"),
     (
         r"only (0-dimensional|length-1) arrays",
