@@ -1,10 +1,12 @@
 """What Binder will build, as repo2docker itself renders it."""
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,63 @@ def test_binder_pins_what_postbuild_leaves_out(clone):
     project = tomllib.loads((clone / "pyproject.toml").read_text())["project"]
     pinned = {line.split("==")[0] for line in (clone / "requirements.txt").read_text().splitlines()}
     assert {Requirement(line).name for line in project["dependencies"]} <= pinned
+
+
+def test_binder_starts_jupyter_with_one_thread(clone, rendered):
+    assert "/binder/start" in rendered
+    script = clone / "binder/start"
+    assert script.stat().st_mode & 0o111, "git has lost the executable bit"
+    told = subprocess.check_output([script, "printenv", "OMP_NUM_THREADS"], text=True)
+    assert told == "1\n"
+
+
+@pytest.fixture(scope="module")
+def built(clone, tmp_path_factory):
+    """Return the environment and the home of a clone that was built as Binder does."""
+    place = tmp_path_factory.mktemp("binder")
+    venv.create(place / "env", with_pip=True)
+    environment = {
+        "PATH": f"{place / 'env' / 'bin'}{os.pathsep}{os.defpath}",
+        "HOME": str(place / "home"),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    } | {name: each for name, each in os.environ.items() if "proxy" in name.lower()}
+    (place / "home").mkdir()
+    for command in (
+        ["pip", "install", "-q", "-r", "binder/requirements.txt"],
+        ["binder/postBuild"],
+    ):
+        command[0] = (
+            str(clone / command[0])
+            if "/" in command[0]
+            else str(place / "env" / "bin" / command[0])
+        )
+        run = subprocess.run(command, cwd=clone, env=environment, capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout + run.stderr
+    return environment
+
+
+def in_built(built, clone, *command):
+    return subprocess.check_output(command, cwd=clone, env=built, text=True)
+
+
+def test_binder_s_first_cell_finds_everything_ready(clone, built):
+    fonts = list(Path(built["HOME"]).glob(".cache/matplotlib/fontlist-*.json"))
+    assert len(fonts) == 1
+    compiled = {path.name.split(".")[0] for path in clone.glob("kquant_helpers/**/*.pyc")}
+    assert compiled >= {path.stem for path in (clone / "kquant_helpers").rglob("*.py")}
+
+
+def test_binder_has_the_package_and_what_shows_a_lesson(clone, built):
+    python = Path(built["PATH"].split(os.pathsep)[0]) / "python"
+    where = in_built(built, clone, python, "-c", "import kquant_helpers as k; print(k.__file__)")
+    assert Path(where.strip()) == clone / "kquant_helpers" / "__init__.py"
+    listed = subprocess.run(
+        [python.with_name("jupyter"), "labextension", "list"],
+        env=built,
+        capture_output=True,
+        text=True,
+    )
+    shown = listed.stdout + listed.stderr
+    for extension in ("anywidget", "jupyterlab-manager", "validate-assignment"):
+        assert extension in shown
+    assert "apputils-extension:announcements" in shown
