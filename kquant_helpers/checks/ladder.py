@@ -57,7 +57,7 @@ _ADVICE = (
     ),
     (r"cut an image with cut_image", "array.reshape(-1, 1) makes a column of all its entries"),
     (r"The codebook has the shape \(\d+,\)", "levels.reshape(-1, 1) has a row for each level"),
-    (r"\bQuantized\b", "kq.quantize returns more than a picture, and its .image is the picture"),
+    (r"'Quantized'", "kq.quantize returns more than a picture, and its .image is the picture"),
     (
         r"out of bounds.*argmin\(\)",
         "argmin() looks at the whole table; its axis=1 looks row by row",
