@@ -512,7 +512,7 @@ def test_the_front_end_is_tidy():
 
 def test_the_front_end_stays_small_and_needs_nothing_else():
     scripts = [path.read_text() for path in FRONT.glob("*.js")]
-    assert sum(text.count("\n") for text in scripts) <= 900
+    assert sum(text.count("\n") for text in scripts) <= 1020
     assert not re.search(r"^import |\bimport\(|https?://", "".join(scripts), re.MULTILINE)
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from kquant_helpers.explorers.subject import Subject, _menu, reduced
+from kquant_helpers.explorers.subject import Subject, _menu, menu_photo, reduced
 from kquant_helpers.photos import load_photo
 
 # camera is taken at the size at which it has been printed for decades.
@@ -47,6 +47,8 @@ def choose_gray(photo=None, samples=("camera", "rocket", "china", "flower", "ast
 @lru_cache(maxsize=8)
 def gray_sample(name):
     """Return a sample photo in gray, read-only."""
-    image = load_photo(name, _SIDES.get(name), gray=True)
+    image = load_photo(menu_photo(name), _SIDES.get(name), gray=True)
+    if max(image.shape) > max(_FRAME):  # one of the student's own
+        image = np.ascontiguousarray(reduced(image, _FRAME))
     image.setflags(write=False)
     return image

@@ -13,7 +13,7 @@ from kquant_helpers.experiments import (
 )
 from kquant_helpers.explorers.plots import Curve
 from kquant_helpers.explorers.readouts import in_kilobytes
-from kquant_helpers.explorers.subject import Subject, choose_subject
+from kquant_helpers.explorers.subject import Subject, choose_subject, menu_photo
 from kquant_helpers.looks import look_of
 from kquant_helpers.photos import load_photo
 
@@ -163,7 +163,8 @@ def _bits(bits_per_pixel, pixels):
 @lru_cache(maxsize=8)
 def _fitted_sample(name, frame):
     # As in lesson 02, china fills its frame.
-    image = load_photo(name, frame) if name == "china" else _fitted(load_photo(name), frame)
+    photo = menu_photo(name)
+    image = load_photo(photo, frame) if name == "china" else _fitted(load_photo(photo), frame)
     image.setflags(write=False)
     return image
 

@@ -16,6 +16,7 @@ from traitlets import Any, Dict, Tuple
 
 from kquant_helpers.checks.ladder import NotYet
 from kquant_helpers.explorers.controls import Buttons, Pick, Picked, Slider
+from kquant_helpers.explorers.own_photo import OwnPhoto
 from kquant_helpers.explorers.wire import packed_photo, packed_view, photos_of
 
 _FRONT = Path(__file__).parent / "front"
@@ -225,7 +226,9 @@ def _control(control, live):
 
 
 def _row(control, slider, state):
-    """Return a control with what belongs to it: a play button, and one to the next stop."""
+    """Return a control with what belongs to it: a button for an own photo, or a play button."""
+    if control.name == "photo":
+        return _box("kq-played", [slider, OwnPhoto(slider)])
     if not getattr(control, "play", False):
         return slider
     play = widgets.Play(min=0, max=len(control.values) - 1, interval=control.interval)

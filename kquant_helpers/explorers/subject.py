@@ -16,6 +16,9 @@ FRAME = (600, 960)
 
 COLOR_PHOTOS = ("china", "flower", "astronaut", "coffee", "chelsea", "rocket")
 
+# Photos of the student's own, by the name that a menu shows: in memory only.
+_OWN = {}
+
 # (height, width) of the photos of the article on the Centroid Neural Network.
 SMALL = (128, 128)
 
@@ -145,6 +148,43 @@ def choose_small_gray(photo=None, samples=("camera", *COLOR_PHOTOS)):
         return Subject((), problem=str(error))
 
 
+def add_own_photo(content, file_name):
+    """Read the photo that a student handed to a menu, and return its name there.
+
+    Parameters
+    ----------
+    content : bytes
+        The file.
+    file_name : str
+        What it is called.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        Where it is no photo that can be read; the message says why.
+    """
+    image = reduced(load_photo(content))
+    # Views are remembered by name, so each photo gets one of its own.
+    name = f"{file_name[:40] or 'photo'} (yours, {len(_OWN) + 1})"
+    _OWN[name] = image
+    return name
+
+
+def menu_photo(name):
+    """Return what `kquant_helpers.load_photo` takes for the name of a menu.
+
+    Examples
+    --------
+    >>> menu_photo("china")
+    'china'
+    """
+    return _OWN.get(name, name)
+
+
 def _menu(samples):
     return Choice("photo", "Photo", samples, samples[0])
 
@@ -154,13 +194,14 @@ def framed_sample(name):
     """Return a sample photo enlarged or reduced to `FRAME`, read-only.
 
     china is stretched to fill it, as in the article that lesson 02 redoes; the others keep
-    their shape.
+    their shape, and the student's own are never enlarged.
     """
-    image = load_photo(name)
-    height, width = image.shape[:2]
-    scale = min(FRAME[0] / height, FRAME[1] / width)
-    size = FRAME if name == "china" else (round(height * scale), round(width * scale))
-    image = load_photo(name, size)
+    image = load_photo(menu_photo(name))
+    if name not in _OWN:
+        height, width = image.shape[:2]
+        scale = min(FRAME[0] / height, FRAME[1] / width)
+        size = FRAME if name == "china" else (round(height * scale), round(width * scale))
+        image = load_photo(name, size)
     image.setflags(write=False)
     return image
 
@@ -168,7 +209,7 @@ def framed_sample(name):
 @lru_cache(maxsize=8)
 def small_gray_sample(name):
     """Return a sample photo in gray, stretched to `SMALL`, read-only."""
-    image = load_photo(name, SMALL, gray=True)
+    image = load_photo(menu_photo(name), SMALL, gray=True)
     image.setflags(write=False)
     return image
 

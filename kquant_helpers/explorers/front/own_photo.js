@@ -1,0 +1,107 @@
+// The student's own photo: by a button, dropped onto the explorer, or pasted into it.
+
+const MAX_BYTES = 20_000_000;
+
+/** Say why these files are not sent, or nothing. */
+export function refusal(files) {
+  if (files.length > 1) return "One photo at a time, please: choose one of these.";
+  const [file] = files;
+  if (file.size === 0) {
+    return `${file.name} is empty (zero bytes): copy or download the photo again.`;
+  }
+  if (file.size > MAX_BYTES) {
+    return `${file.name} has ${Math.ceil(file.size / 1e6)} MB, but 20 MB are the most: save it smaller.`;
+  }
+  return "";
+}
+
+function render({ model, el }) {
+  const button = document.createElement("button");
+  const input = document.createElement("input");
+  const message = document.createElement("span");
+  button.type = "button";
+  button.textContent = "Your own photo…";
+  button.title = "Or drop a photo onto the explorer, or paste one here. It stays in memory.";
+  input.type = "file";
+  input.accept = "image/*,.heic,.heif";
+  input.hidden = true;
+  message.setAttribute("role", "status");
+  el.classList.add("kq-own");
+  el.append(button, input, message);
+
+  const say = (text) => {
+    message.textContent = text;
+  };
+  const take = async (list) => {
+    const files = [...list];
+    if (!files.length) return;
+    const why = refusal(files);
+    say(why || "Reading the photo…");
+    if (why) return;
+    try {
+      const bytes = await files[0].arrayBuffer();
+      model.send({ name: files[0].name }, undefined, [bytes]);
+    } catch {
+      say(`${files[0].name} could not be read: choose it again.`);
+    }
+  };
+  button.addEventListener("click", () => input.click());
+  input.addEventListener("change", async () => {
+    await take(input.files);
+    input.value = "";
+  });
+  const answered = (content) => say(content.message);
+  model.on("msg:custom", answered);
+
+  // The explorer around it is there once this element is on the page.
+  const ends = new AbortController();
+  const listen = (place) => {
+    const { signal } = ends;
+    const isFile = (event) => [...event.dataTransfer.types].includes("Files");
+    place.addEventListener(
+      "dragover",
+      (event) => {
+        if (!isFile(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        place.classList.add("kq-own-over");
+      },
+      { signal },
+    );
+    const leave = () => place.classList.remove("kq-own-over");
+    place.addEventListener("dragleave", leave, { signal });
+    place.addEventListener(
+      "drop",
+      (event) => {
+        leave();
+        if (!isFile(event)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        take(event.dataTransfer.files);
+      },
+      { signal },
+    );
+    place.addEventListener(
+      "paste",
+      (event) => {
+        if (!event.clipboardData?.files.length) return;
+        event.preventDefault();
+        event.stopPropagation();
+        take(event.clipboardData.files);
+      },
+      { signal },
+    );
+  };
+  const find = (tries) => {
+    const place = el.closest(".kq-explorer");
+    if (place) listen(place);
+    else if (tries && !ends.signal.aborted) requestAnimationFrame(() => find(tries - 1));
+  };
+  find(600);
+  return () => {
+    ends.abort();
+    model.off("msg:custom", answered);
+  };
+}
+
+export default { render };
