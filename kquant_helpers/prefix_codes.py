@@ -147,6 +147,7 @@ def write_coded(symbols, lengths):
         some = symbols[start : start + _PIECE]
         each = lengths[some]
         ends = np.cumsum(each)
+        each = each.astype(np.intp)  # repeat takes no wider type, and the browser's is of 32 bits
         left = np.repeat(ends, each) - np.arange(1, ends[-1] + 1)
         bits.append((np.repeat(codes[some], each) >> left & 1).astype(bool))
     return np.packbits(np.concatenate(bits)).tobytes() if bits else b""

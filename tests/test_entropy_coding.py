@@ -41,8 +41,8 @@ def test_the_best_lengths_are_those_found_by_trying_all(counts):
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=40))
 def test_the_package_needs_as_many_bits_as_the_lessons_reference(counts):
-    counts = np.array(counts)
-    lengths = kq.code_lengths(counts).astype(int)
+    counts = np.array(counts, np.int64)
+    lengths = kq.code_lengths(counts).astype(np.int64)
     assert lengths @ counts == judge._best_lengths(counts) @ counts
 
 
