@@ -16,7 +16,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import venv
 from concurrent.futures import ThreadPoolExecutor
@@ -32,10 +31,9 @@ FRONT = ROOT / "kquant_helpers" / "explorers" / "front"
 # A page and all that belongs to it.
 PAGE_BYTES = 4_000_000
 # What all pages share: the theme, its fonts, the front end.
-SHARED_BYTES = 1_700_000
+SHARED_BYTES = 400_000
 # Large pictures keep each step-th row and column; the first step with which a page fits is taken.
 STEPS = (2, 3, 4, 6)
-MATHJAX = "mathjax@3.2.2"
 
 PRELUDE = """import sys
 sys.path.insert(0, {here!r})
@@ -66,15 +64,14 @@ def build(out, scratch, lessons, repository):
     static = source / "_static"
     (static / "ahead").mkdir(parents=True)
     shutil.copy(HERE / "conf.py", source)
-    write_front_end(static, scratch)
+    write_front_end(static)
     make = functools.partial(lesson_page, folder=static / "ahead", repository=repository)
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the work is done in the lessons' kernels
         for lesson, page in zip(lessons, pool.map(make, lessons), strict=True):
             nbformat.write(page, source / f"{lesson}.ipynb")
     write_landing_page(source, lessons)
     python = make_environment(scratch / "env")
-    environment = os.environ | {"KQUANT_REPOSITORY_URL": address(repository)}
-    run(python, "-m", "sphinx", "-q", "-b", "html", source, out, env=environment)
+    run(python, "-m", "sphinx", "-q", "-b", "html", source, out)
     shutil.rmtree(out / ".doctrees", ignore_errors=True)
 
 
@@ -95,15 +92,10 @@ def make_environment(folder):
     return python
 
 
-def address(repository):
-    """Return a repository's address, or nothing."""
-    return f"https://github.com/{repository}" if repository else ""
-
-
 # The front end
 
 
-def write_front_end(static, scratch):
+def write_front_end(static):
     """Copy the front end as a script that works from a file, too, where modules do not."""
     module = (FRONT / "explorer.js").read_text(encoding="utf-8")
     exported = re.findall(r"^export (?:const|function) (\w+)", module, re.MULTILINE)
@@ -114,10 +106,6 @@ def write_front_end(static, scratch):
     shutil.copy(FRONT / "explorer.css", static)
     for name in ("play.js", "play.css"):
         shutil.copy(HERE / name, static)
-    run("npm", "pack", "--silent", MATHJAX, cwd=scratch)
-    with tarfile.open(next(scratch.glob("mathjax-*.tgz"))) as archive:
-        script = archive.extractfile("package/es5/tex-svg.js").read()
-    (static / "mathjax.js").write_bytes(script)
 
 
 # A lesson
