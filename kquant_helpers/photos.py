@@ -128,7 +128,7 @@ def _read(source):
     if isinstance(source, str):
         return _read_name(source)
     if isinstance(source, os.PathLike):
-        return _read_path(os.fsdecode(source))
+        return _read_path(os.path.expanduser(os.fsdecode(source)))
     if isinstance(source, (bytes, bytearray, memoryview)):
         content = bytes(source)
         return decode_file(io.BytesIO(content), f"The content of {len(content):,} bytes")

@@ -4,6 +4,7 @@ import io
 import itertools
 import struct
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -356,3 +357,12 @@ def test_what_is_no_photo_is_named_and_not_called_damaged(content, named):
     assert named in message
     assert len(message) <= 400
     assert ("damaged" in message) == ("damaged" in named)
+
+
+def test_a_home_directory_is_found_in_a_text_and_in_a_path(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    values, expected = in_depth(COLOR, 8)
+    (tmp_path / "photo.png").write_bytes(png(values, 8, 2))
+    for path in ("~/photo.png", Path("~/photo.png")):
+        np.testing.assert_array_equal(load_photo(path), expected)
