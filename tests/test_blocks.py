@@ -14,7 +14,7 @@ import kquant_helpers as kq
 from kquant_helpers.checks import block_vector_quantization as checks
 from kquant_helpers.checks.ladder import NotYet
 from kquant_helpers.experiments import compare_learners
-from kquant_helpers.explorers.frame import picture
+from kquant_helpers.explorers.frame import Picked, picture
 from kquant_helpers.learners.centnn import CentroidNeuralNetwork
 
 quickly = settings(deadline=None, max_examples=25)
@@ -63,25 +63,25 @@ def test_growing_reports_its_progress_once_and_is_then_remembered():
 def test_the_uses_of_all_codewords_add_up_to_the_blocks():
     explorer = kq.explore_blocks("camera")
     total = 0
-    for codeword in range(1, 9):
-        shown = readouts(explorer, k=8, codeword=codeword)
-        words = next(text for label, text in shown.items() if label.startswith("Codeword "))
-        total += int(words.split("×")[0].removeprefix("used ").replace(",", ""))
+    for codeword in range(8):
+        shown = readouts(explorer, k=8, pick=Picked(codeword))
+        assert shown["Codeword picked"] == f"{codeword + 1} of 8"
+        total += int(shown["It is used"].split("×")[0].replace(",", ""))
     assert total == 1024
 
 
-def test_a_codeword_beyond_the_last_one_is_the_last_one():
+def test_a_codeword_beyond_the_last_one_is_none():
     explorer = kq.explore_blocks("camera")
-    last, beyond = (explorer.render({"k": 4, "codeword": i}) for i in (4, 500))
-    assert last == beyond
+    assert explorer.render({"k": 4, "pick": Picked(500)}).lit is None
 
 
 def test_a_constant_photo_has_one_codeword_and_no_error():
     explorer = kq.explore_blocks(np.full((128, 128), 9, np.uint8))
     for learner in ("k-means", "centnn"):
-        shown = readouts(explorer, learner=learner)
+        shown = readouts(explorer, learner=learner, pick=Picked(0))
         assert shown["PSNR"] == "infinite: no error"
-        assert shown["Codeword 1 of 1"] == "used 1,024×, 100.0% of the blocks"
+        assert shown["Codeword picked"] == "1 of 1"
+        assert shown["It is used"] == "1,024×, 100.0% of the blocks"
 
 
 def test_a_students_codebook_and_the_packages_look_alike():
