@@ -135,6 +135,7 @@ def executed(lesson, folder):
         client = NotebookClient(notebook, timeout=600, resources=resources)
         client.execute(env=environment)
     del notebook.cells[0]
+    notebook.metadata.pop("widgets", None)
     return notebook
 
 

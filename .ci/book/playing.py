@@ -6,7 +6,7 @@ import itertools
 import json
 from pathlib import Path
 
-from kquant_helpers import explore_bits
+from kquant_helpers import explore_bits, predictions
 from kquant_helpers.explorers.ahead import played_ahead, still_picture, told
 from kquant_helpers.explorers.frame import Explorer
 from kquant_helpers.formats import png_bytes
@@ -27,6 +27,15 @@ def start(folder, lesson):
         display(HTML(element(explorer, name)))
 
     Explorer._ipython_display_ = show
+    predictions.predict = question_alone
+
+
+def question_alone(_key, question, choices=()):
+    """Return a question to think about; a form would need a kernel that keeps the answer."""
+    from IPython.display import HTML
+
+    listed = f" ({html.escape(', '.join(choices))})" if choices else ""
+    return HTML(f"<p><b>{html.escape(question)}</b>{listed}</p>")
 
 
 def write_first(folder, path):
