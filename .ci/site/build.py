@@ -62,6 +62,8 @@ def build(out, pyodide, scratch):
     command = [python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", out]
     run(*command, "--contents", lite / "files", "--apps", "lab", "--no-sourcemaps", cwd=lite)
     shutil.copy(HERE / "index.html", out)
+    # Browsers ask for it there until JupyterLab has said where it is.
+    shutil.copy(out / "lab" / "favicon.ico", out)
 
 
 def run(*command, **options):
@@ -141,7 +143,10 @@ def write_distribution(folder, pyodide, wheels):
     for name in needed:
         entry = present[name]
         entry["depends"] = [normal(each) for each in entry["depends"] if normal(each) in needed]
-        shutil.copy(places[entry["file_name"]] / entry["file_name"], folder)
+        wheel = places[entry["file_name"]] / entry["file_name"]
+        if hashlib.sha256(wheel.read_bytes()).hexdigest() != entry["sha256"]:
+            sys.exit(f"{wheel} is not the file that the lock names: fetch it again.")
+        shutil.copy(wheel, folder)
     for name in CORE:
         if (pyodide / name).is_file():
             shutil.copy(pyodide / name, folder)
