@@ -2,8 +2,11 @@
 
 import base64
 import io
+import sys
+import types
 
 import nbformat
+import numpy as np
 import pytest
 from jupyterlab_pages import MINUTE, open_notebook, run_all_cells
 from PIL import Image
@@ -13,6 +16,7 @@ import kquant_helpers as kq
 from kquant_helpers.explorers import EXPLORERS
 from kquant_helpers.explorers.own_photo import MAX_BYTES, OwnPhoto
 from kquant_helpers.explorers.shell import build_widget
+from kquant_helpers.explorers.subject import add_own_photo
 
 _HAND_OVER = """(explorer, [kind, files]) => {
     const data = new DataTransfer();
@@ -101,6 +105,54 @@ def test_two_photos_of_one_name_are_two(button):
     assert button._menu.value != first
 
 
+def test_a_large_file_comes_in_pieces(button):
+    button, said = button
+    content = photo_file("red", "BMP")
+    for at in range(0, len(content), 1000):
+        assert button._menu.value == "china"
+        about = {"name": "red.bmp", "at": at, "more": at + 1000 < len(content)}
+        button._take(None, about, [memoryview(content[at : at + 1000])])
+    assert button._menu.value.startswith("red.bmp")
+    assert said == [""]
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "TIFF"])
+def test_of_several_pictures_the_first_is_taken_and_that_is_told(button, kind):
+    button, said = button
+    others = [Image.new("RGB", (64, 48), color) for color in ("lime", "blue")]
+    moving = photo_file("red", kind, save_all=True, append_images=others)
+    button._take(None, {"name": "moving"}, [moving])
+    assert said == ["It holds 3 pictures: the first one is shown."]
+    assert button._menu.value.startswith("moving")
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_every_explorer_shows_an_own_photo_as_it_does_a_given_one(mode):
+    pixels = np.random.default_rng(7).integers(0, 256, (60, 90, 3), np.uint8)
+    pixels = pixels if mode == "RGB" else pixels[..., 0]
+    content = io.BytesIO()
+    Image.fromarray(pixels).save(content, "PNG")
+    name = add_own_photo(content.getvalue(), "own.png")
+    for each in EXPLORERS:
+        menu, given = getattr(kq, each)(), getattr(kq, each)(pixels)
+        if not any(control.name == "photo" for control in menu.controls):
+            continue
+        at_first = menu.render({"photo": name})
+        assert not at_first.message or (mode == "L" and "color" in at_first.message), each
+        shown, same = menu.render(given.start | {"photo": name}).finished(), given.render()
+        assert (shown.message, shown.readouts) == (same.message, same.finished().readouts), each
+
+
+def test_colab_is_told_to_load_the_front_end(monkeypatch):
+    calls = []
+    colab = types.ModuleType("google.colab")
+    colab.output = types.SimpleNamespace(enable_custom_widget_manager=lambda: calls.append(1))
+    monkeypatch.setitem(sys.modules, "google", types.ModuleType("google"))
+    monkeypatch.setitem(sys.modules, "google.colab", colab)
+    build_widget(kq.explore_bits())
+    assert calls == [1]
+
+
 def test_a_photo_is_opened_dropped_and_pasted_in_jupyterlab(page, server, classroom):
     path = classroom / "own-photo.ipynb"
     code = "import kquant_helpers as kq\nkq.explore_bits()"
@@ -120,6 +172,13 @@ def take_own_photos(page):
     explorer.locator(".kq-own input").set_input_files(file)
     expect(menu.locator("option:checked")).to_contain_text("red.png")
     expect(status).to_be_empty()
+    large = np.random.default_rng(1).integers(0, 256, (2000, 2500, 3), np.uint8)
+    content = io.BytesIO()
+    Image.fromarray(large).save(content, "BMP")
+    assert len(content.getvalue()) > 10 * 2**20, "more than a server takes at once"
+    file = {"name": "large.bmp", "mimeType": "image/bmp", "buffer": content.getvalue()}
+    explorer.locator(".kq-own input").set_input_files(file)
+    expect(menu.locator("option:checked")).to_contain_text("large.bmp", timeout=MINUTE)
     for kind, color in (("drop", "blue"), ("paste", "lime")):
         hand_over(explorer, kind, (f"{color}.png", photo_file(color)))
         expect(menu.locator("option:checked")).to_contain_text(f"{color}.png")
@@ -135,6 +194,7 @@ def take_own_photos(page):
         expect(menu.locator("option:checked")).to_contain_text("lime.png")
     hand_over(explorer, "drop", ("moving.gif", gif))
     expect(menu.locator("option:checked")).to_contain_text("moving.gif")
+    expect(status).to_contain_text("holds 2 pictures")
 
 
 def hand_over(explorer, kind, *files):

@@ -1,9 +1,12 @@
 """The button beside an explorer's menu of photos: takes one of the student's own."""
 
+import io
 from pathlib import Path
 
 import anywidget
+from PIL import Image
 
+from kquant_helpers import quiet
 from kquant_helpers.explorers.subject import add_own_photo
 
 _FRONT = Path(__file__).parent / "front"
@@ -29,19 +32,40 @@ class OwnPhoto(anywidget.AnyWidget):
 
     def __init__(self, menu):
         super().__init__()
-        self._menu = menu
+        self._menu, self._content = menu, bytearray()
         self.on_msg(self._take)
 
     def _take(self, _widget, content, buffers):
         if "name" not in content:
             return
+        # A large file comes in pieces.
+        if not content.get("at"):
+            self._content = bytearray()
+        for piece in buffers:
+            self._content += piece
+        if content.get("more") and len(self._content) <= MAX_BYTES:
+            return
+        whole, self._content = bytes(self._content), bytearray()
         try:
-            if buffers and len(buffers[0]) > MAX_BYTES:
+            if len(whole) > MAX_BYTES:
                 raise ValueError("The file has more than 20 MB: save it smaller.")
-            name = add_own_photo(bytes(buffers[0]) if buffers else b"", str(content["name"]))
+            name = add_own_photo(whole, str(content["name"]))
         except ValueError as error:
             self.send({"message": f"{error} The photo before stays."})
             return
-        self.send({"message": ""})
+        count = count_pictures(whole)
+        several = f"It holds {count} pictures: the first one is shown." if count > 1 else ""
+        self.send({"message": several})
         self._menu.options = (*self._menu.options, name)
         self._menu.value = name
+
+
+def count_pictures(content):
+    """Return how many pictures an animation has, or a file of several pages."""
+    try:
+        with quiet.pillow(), Image.open(io.BytesIO(content)) as image:
+            # A camera's MPO holds its photo once more, for a second eye or a preview.
+            return 1 if image.format == "MPO" else getattr(image, "n_frames", 1)
+    # The first picture could be read, whatever follows it.
+    except Exception:
+        return 1

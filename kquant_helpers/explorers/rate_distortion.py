@@ -107,7 +107,11 @@ def _view(subject, state, rows, points):
     image, method = subject.image(state), state["method"]
     # A student's numbers are those of the formula.
     size = state.get("size", "fixed rate")
-    row = [each for each in rows if each.method == method][state["step"]]
+    steps = [each for each in rows if each.method == method]
+    if not steps:
+        # The menu was made before anybody gave a gray photo of their own.
+        raise ValueError(f"This photo is gray, but {method!r} needs color: choose another method.")
+    row = steps[state["step"]]
     result = sweep_point(image, method, row.setting)[1]
     name = words(row)
     before = subject.before(state)

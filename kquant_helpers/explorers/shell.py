@@ -8,6 +8,7 @@ named. Readouts that take longer follow once nobody has moved anything for a mom
 import asyncio
 import contextlib
 import html
+import sys
 from pathlib import Path
 
 import anywidget
@@ -70,6 +71,7 @@ def build_widget(explorer, show=None):
     -------
     ipywidgets.VBox
     """
+    _allow_front_ends()
     picks = [control for control in explorer.controls if isinstance(control, Pick)]
     moved = [control for control in explorer.controls if not isinstance(control, Pick)]
     controls = {control.name: _control(control, explorer.live) for control in moved}
@@ -97,6 +99,14 @@ def build_widget(explorer, show=None):
     if show and not explorer.prepare:
         show(widget)
     return widget
+
+
+def _allow_front_ends():
+    """Let Google Colab load front ends that are not its own; elsewhere there is nothing to do."""
+    if "google.colab" in sys.modules:
+        from google.colab import output
+
+        output.enable_custom_widget_manager()
 
 
 class _Stage:

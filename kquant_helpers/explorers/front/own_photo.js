@@ -2,6 +2,9 @@
 
 const MAX_BYTES = 20_000_000;
 
+// Jupyter's server closes a connection on which a message of more than 10 MiB comes.
+const PIECE = 4_000_000;
+
 /** Say why these files are not sent, or nothing. */
 export function refusal(files) {
   if (files.length > 1) return "One photo at a time, please: choose one of these.";
@@ -40,7 +43,10 @@ function render({ model, el }) {
     if (why) return;
     try {
       const bytes = await files[0].arrayBuffer();
-      model.send({ name: files[0].name }, undefined, [bytes]);
+      for (let at = 0; at < bytes.byteLength; at += PIECE) {
+        const about = { name: files[0].name, at, more: at + PIECE < bytes.byteLength };
+        model.send(about, undefined, [bytes.slice(at, at + PIECE)]);
+      }
     } catch {
       say(`${files[0].name} could not be read: choose it again.`);
     }
