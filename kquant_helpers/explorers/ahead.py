@@ -16,6 +16,7 @@ from PIL import Image
 from kquant_helpers.explorers.controls import Buttons, Pick, Slider
 from kquant_helpers.explorers.pictures import Photo
 from kquant_helpers.explorers.wire import packed_photo, packed_view, photos_of
+from kquant_helpers.formats import png_bytes
 
 # Pictures up to this side are small enough as they are.
 _SMALL = 300
@@ -132,6 +133,35 @@ def still_picture(view, side=480):
     scale = min(1, side / max(image.shape[:2]))
     size = [max(1, round(each * scale)) for each in image.shape[1::-1]]
     return np.array(Image.fromarray(np.ascontiguousarray(image)).resize(size))
+
+
+def still_bundle(explorer):
+    """Return what a saved notebook shows of an explorer in the place of a dead widget.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        Whatever takes long to draw is not drawn for this.
+
+    Returns
+    -------
+    dict
+        By MIME type: the words, and the picture where there is one.
+
+    Examples
+    --------
+    >>> from kquant_helpers.explorers.frame import Explorer, View
+    >>> still_bundle(Explorer("Empty", (), lambda state: View()))
+    {'text/plain': 'Empty'}
+    """
+    if explorer.prepare is not None:
+        return {"text/plain": explorer.title}
+    view = explorer.render()
+    image = still_picture(view, 360)
+    bundle = {"text/plain": told(view, explorer.title)}
+    if image is not None:
+        bundle["image/png"] = base64.b64encode(png_bytes(image)).decode()
+    return bundle
 
 
 def told(view, title=""):

@@ -216,6 +216,11 @@ class Explorer:
     def _ipython_display_(self):
         from IPython.display import display
 
+        from kquant_helpers.explorers.ahead import still_bundle
         from kquant_helpers.explorers.shell import build_widget
 
-        build_widget(self, show=display)
+        def show(widget):
+            # Where a saved notebook is read without a kernel, the still picture stands in.
+            display(widget._repr_mimebundle_() | still_bundle(self), raw=True)
+
+        build_widget(self, show=show)
