@@ -131,6 +131,6 @@ def test_binder_has_the_package_and_what_shows_a_lesson(clone, built):
         text=True,
     )
     shown = listed.stdout + listed.stderr
-    for extension in ("anywidget", "jupyterlab-manager", "validate-assignment"):
+    for extension in ("anywidget", "jupyterlab-manager", "@jupyter/nbgrader"):
         assert extension in shown
     assert "apputils-extension:announcements" in shown
