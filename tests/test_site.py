@@ -61,6 +61,7 @@ def visitor(address):
         chromium = playwright.chromium.launch(executable_path=browser_path(), args=[*FLAGS, ALONE])
 
         def new_visitor():
+            troubles.clear()
             context = chromium.new_context(viewport={"width": 1366, "height": 900})
             context.set_default_timeout(2 * MINUTE)
             context.on("request", lambda request: note_stranger(request.url, address, troubles))

@@ -28,7 +28,7 @@ CORE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip
 KERNEL = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi", "ipython")
 COURSE = ("kquant-helpers", "matplotlib", "scikit-learn", "scikit-image", "ipywidgets", "anywidget")
 # Wheels that the kernel's extension brings; what they would be for is inside of them.
-STAND_INS = ("ipykernel", "piplite", "pyodide_kernel", "widgetsnbextension-4")
+STAND_INS = ("ipykernel", "piplite", "widgetsnbextension-4")
 
 
 def main():
@@ -92,9 +92,25 @@ def gather_wheels(python, scratch):
     run(python, "-m", "pip", "wheel", "-q", "--no-deps", ROOT, "-w", folder, cwd=scratch)
     extension = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     for wheel in (python.parent.parent / extension).glob("*.whl"):
-        if wheel.name.startswith(STAND_INS):
+        if wheel.name.startswith("pyodide_kernel"):
+            mend_display(wheel, folder / wheel.name)
+        elif wheel.name.startswith(STAND_INS):
             shutil.copy(wheel, folder)
     return sorted(folder.glob("*.whl"))
+
+
+def mend_display(wheel, target):
+    """Copy the kernel's wheel so that `display` encodes a picture's bytes, as it should."""
+    with zipfile.ZipFile(wheel) as source, zipfile.ZipFile(target, "w") as mended:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "pyodide_kernel/display.py":
+                text = content.decode()
+                start = "        if update and self.update_display_data_callback:"
+                if text.count(start) != 1:
+                    sys.exit(f"{wheel.name} displays otherwise: see whether it needs mending.")
+                content = text.replace(start, f"        data = json_clean(data)\n{start}").encode()
+            mended.writestr(name, content)
 
 
 def lock_entry(wheel):
