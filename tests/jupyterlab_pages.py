@@ -83,7 +83,11 @@ def running_server(folder):
         "--ServerApp.allow_origin=*",
     ]
     log = folder.parent / f"{folder.name}.log"
-    environment = ENVIRONMENT | {"JUPYTERLAB_SETTINGS_DIR": str(lab_settings(folder.parent))}
+    # Servers of two workers that shared a place for workspaces would read each other's half-written.
+    environment = ENVIRONMENT | {
+        "JUPYTERLAB_SETTINGS_DIR": str(lab_settings(folder.parent)),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder.parent / "workspaces"),
+    }
     with log.open("w") as output:
         process = subprocess.Popen(
             command, cwd=folder, stdout=output, stderr=output, env=environment
