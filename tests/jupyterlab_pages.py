@@ -83,7 +83,7 @@ def running_server(folder):
         "--ServerApp.allow_origin=*",
     ]
     log = folder.parent / f"{folder.name}.log"
-    # Servers of two workers that shared a place for workspaces would read each other's half-written.
+    # Two servers that shared a place for workspaces would read files that are half written.
     environment = ENVIRONMENT | {
         "JUPYTERLAB_SETTINGS_DIR": str(lab_settings(folder.parent)),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder.parent / "workspaces"),
