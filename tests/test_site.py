@@ -23,6 +23,7 @@ from lessons import (
 from nbgrader.api import Gradebook
 from playwright.sync_api import sync_playwright
 from test_browser import explorers_of, move_slider
+from test_own_photo import take_own_photos
 
 # No name but that of the loopback is known to the browser.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -128,6 +129,8 @@ def test_a_solved_lesson_runs_in_the_browser(visitor, address, lesson):
         for j in range(handles.count()):
             move_slider(page, explorer, handles.nth(j))
     assert page.evaluate(_BROKEN_PICTURES) == []
+    if lesson == LESSONS[3]:
+        take_own_photos(page)
     page.context.close()
     assert troubles == []
 
@@ -203,6 +206,23 @@ PACKAGE = (
     *("blocks", "channel_quantization", "codebooks", "cuts", "entropy_coding", "errors"),
     *("frequencies", "index_entropy", "pictures", "prefix_codes", "sizes", "ssim_and_maps"),
 )
+
+
+def test_a_loop_without_an_end_is_stopped_in_pyodide(site, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        "from kquant_helpers.checks.calls import call\n"
+        "def stubborn():\n"
+        "    while True:\n"
+        "        try:\n"
+        "            sum(range(9))\n"
+        "        except Exception:\n"
+        "            pass\n"
+        "print([call(stubborn, (), limit=1, watch=watch).failure.kinds for watch in (0, 1)])\n"
+    )
+    code, said = run_in_node(site / "static" / "pyodide", program, {})
+    assert code == 0, said
+    assert said.strip().splitlines()[-1] == "[('OutOfTime',), ('OutOfTime',)]"
 
 
 def test_tests_of_the_package_pass_in_pyodide(site, tmp_path):
