@@ -166,7 +166,10 @@ def test_a_photo_is_opened_dropped_and_pasted_in_jupyterlab(page, server, classr
 def take_own_photos(page):
     """Hand photos to the first explorer of a page in every way."""
     explorer = page.locator(".kq-explorer:has(.kq-own)").first
-    menu, status = explorer.locator("select"), explorer.locator(".kq-own [role=status]")
+    menu, status = (
+        explorer.get_by_label("Photo", exact=True),
+        explorer.locator(".kq-own [role=status]"),
+    )
     expect(explorer.get_by_role("button", name="Your own photo…")).to_be_visible(timeout=MINUTE)
     file = {"name": "red.png", "mimeType": "image/png", "buffer": photo_file("red")}
     explorer.locator(".kq-own input").set_input_files(file)
