@@ -61,8 +61,10 @@ def test_the_two_requirements_agree_where_they_pin_the_same_package():
 
 def test_ci_and_the_readme_install_the_same():
     readme, script = (ROOT / "README.md").read_text(), (ROOT / ".ci/run").read_text()
-    [told] = re.findall(r"^python3 .*/pip install (.*) && \.venv/bin/pytest$", readme, re.M)
-    assert f".venv/bin/pip install -q {told}\n" in script
+    told = r"^python3 .*/pip install (.*) && (npm ci .*) && \.venv/bin/pytest$"
+    [(packages, npm)] = re.findall(told, readme, re.M)
+    assert f".venv/bin/pip install -q {packages}\n" in script
+    assert f"retry {npm}\n" in script
 
 
 def test_the_readme_opens_a_lesson_that_exists():
