@@ -9,6 +9,9 @@ from jupyterlab_pages import browser, classroom, page, server  # noqa: F401
 # Before anything imports matplotlib.
 os.environ["MPLBACKEND"] = "Agg"
 
+# Scripts that Pyodide runs, with names that only Pyodide's side defines.
+collect_ignore_glob = ["*_in_pyodide.py"]
+
 
 def close_figures():
     if "matplotlib.pyplot" in sys.modules:
