@@ -37,9 +37,10 @@ _TURNS = {
 
 # What people hand in by mistake: how it begins, and its name.
 _OTHER_KINDS = (
-    (rb"....ftyp(hei|hev|mif1|msf1)", "an HEIC photo, as phones take them"),
+    (rb"....ftyp(?!.{0,64}avi[fs])(hei|hev|mif1|msf1)", "an HEIC photo, as phones take them"),
+    (rb"(\0\0\0\x0cJXL |\xff\x0a)", "a JPEG XL photo"),
     (rb"....ftypM4A|RIFF....WAVE|ID3|\xff[\xe2-\xff]|fLaC|MThd|FORM....AIF", "a sound file"),
-    (rb"....ftyp(?!avi[fs])|RIFF....AVI |\x1aE\xdf\xa3|\0\0\x01[\xb3\xba]|FLV", "a video"),
+    (rb"....ftyp(?!.{0,64}avi[fs])|RIFF....AVI |\x1aE\xdf\xa3|\0\0\x01[\xb3\xba]|FLV", "a video"),
     (rb"OggS", "a sound or video file"),
     (rb"%PDF", "a PDF document"),
     (rb"%!PS|\xc5\xd0\xd3\xc6", "a PostScript document"),
@@ -50,6 +51,12 @@ _OTHER_KINDS = (
     (rb"\x89HDF|MATLAB 5|SQLite format", "a data file"),
     (rb"(?i)\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype svg[^>]*>\s*)*<svg", "an SVG drawing"),
     (rb"(?i)\s*<(!doctype html|html)", "a web page"),
+)
+
+# What is not even opened by a build of Pillow that lacks its codec, as Pyodide's does.
+_CODECS = (
+    ("avif", rb"....ftyp.{0,64}avi[fs]", "an AVIF photo"),
+    ("webp", rb"RIFF....WEBP", "a WebP photo"),
 )
 
 
@@ -127,10 +134,8 @@ def upright(image, label, file=None):
             image.load()
             deep = _deep_color(image, rawmode, file)
     # On damaged pixels, Pillow's readers raise whatever they stumble over.
-    except Exception:
-        raise PhotoError(
-            f"{label} is damaged, cut short or closed: open, copy or download the photo again."
-        ) from None
+    except Exception as error:
+        raise PhotoError(f"{label} {_unread(image, error)}.") from None
     turn = _TURNS.get(_orientation(image))
     image = deep if deep is not None else _to_gray_or_rgb(image, rawmode, label)
     return image if turn is None else image.transpose(turn)
@@ -197,16 +202,35 @@ def _fault(file):
     for pattern, name in _OTHER_KINDS:
         if re.match(pattern, head, re.DOTALL):
             return f"is {name}, not a photo that can be read here: {_mend(name) or mend}"
-    if re.match(rb"....ftypavi[fs]", head, re.DOTALL) and not features.check("avif"):
-        return f"is an AVIF photo, which cannot be read here: {_mend('photo')}"
-    if head[:4] in (b"II*\0", b"MM\0*") and (samples := _samples(file, head)):
-        return (
-            f"is a TIFF with {samples} for each pixel, but gray or color of 8 or 16 bits is read: "
-            "save it as an 8-bit PNG first"
-        )
+    for codec, pattern, name in _CODECS:
+        if re.match(pattern, head, re.DOTALL) and not features.check(codec):
+            return _not_here(name)
+    if head[:4] in (b"II*\0", b"MM\0*") and (tags := _tiff_tags(file, head)):
+        compression = _whole_numbers(tags, 259)[0]
+        if compression not in TiffImagePlugin.COMPRESSION_INFO:
+            return _not_here(f"a TIFF of compression {compression}")
+        if samples := _samples(tags):
+            return (
+                f"is a TIFF with {samples} for each pixel, but gray or color of 8 or 16 bits is "
+                "read: save it as an 8-bit PNG first"
+            )
     if _is_text(head):
         return f"is a text file, not a photo: {mend}"
     return f"is damaged or not a photo: {mend}"
+
+
+def _unread(image, error):
+    """Say why an opened photo's pixels cannot be read, and how to mend it."""
+    if not re.fullmatch(r"decoder \w+ not available", str(error)):
+        return "is damaged, cut short or closed: open, copy or download the photo again"
+    if image.format == "TIFF":
+        compression = image.info["compression"].removeprefix("tiff_")
+        return _not_here(f"a TIFF of compression {compression}")
+    return _not_here(f"a {image.format.replace('2000', ' 2000')} photo")
+
+
+def _not_here(name):
+    return f"is {name}, which cannot be read here: {_mend('photo')}"
 
 
 def _mend(name):
@@ -217,24 +241,32 @@ def _mend(name):
     return ""
 
 
-def _samples(file, head):
-    """Describe the samples of a TIFF that Pillow has no mode for, or return nothing."""
+def _tiff_tags(file, head):
+    """Return the first directory of a TIFF, or nothing where it is damaged."""
     try:
         tags = TiffImagePlugin.ImageFileDirectory_v2(head[:8])
         file.seek(tags.next)
         tags.load(file)
-        count, bits = int(tags.get(277, 1)), tags.get(258, (1,))
-        bits = bits if isinstance(bits, tuple) else (bits,)
-        kind = tags.get(339, (1,))
-        kind = kind[0] if isinstance(kind, tuple) else kind
+        return dict(tags)
     # Whatever is raised here, the directory is damaged.
     except Exception:
-        return ""
+        return {}
+
+
+def _samples(tags):
+    """Describe the samples of a TIFF that Pillow has no mode for, or return nothing."""
+    (count, *_), bits, (kind, *_) = (_whole_numbers(tags, tag) for tag in (277, 258, 339))
     usual = set(bits) <= {1, 8, 16} and kind == 1 and count <= 4
     if usual or not 1 <= count <= 65_535:
         return ""
     words = {2: " signed", 3: " floating-point"}.get(kind, "")
     return f"{count}{words} sample{'s' * (count > 1)} of {max(bits)} bits"
+
+
+def _whole_numbers(tags, tag):
+    values = tags.get(tag, 1)
+    values = values if isinstance(values, tuple) else (values,)
+    return values if values and all(isinstance(each, int) for each in values) else (1,)
 
 
 def _is_text(head):
