@@ -58,6 +58,8 @@ _CODECS = (
     ("avif", rb"....ftyp.{0,64}avi[fs]", "an AVIF photo"),
     ("webp", rb"RIFF....WEBP", "a WebP photo"),
 )
+# Whether libtiff was built with these, it tells nobody.
+_RARE = {"lzma", "zstd", "webp", "tiff_jpeg", "tiff_thunderscan", "tiff_sgilog", "tiff_sgilog24"}
 
 
 class PhotoError(ValueError):
@@ -221,12 +223,15 @@ def _fault(file):
 
 def _unread(image, error):
     """Say why an opened photo's pixels cannot be read, and how to mend it."""
-    if not re.fullmatch(r"decoder \w+ not available", str(error)):
-        return "is damaged, cut short or closed: open, copy or download the photo again"
+    lacking = re.fullmatch(r"decoder \w+ not available", str(error))
     if image.format == "TIFF":
-        compression = image.info["compression"].removeprefix("tiff_")
-        return _not_here(f"a TIFF of compression {compression}")
-    return _not_here(f"a {image.format.replace('2000', ' 2000')} photo")
+        compression = image.info.get("compression", "raw")
+        if lacking or compression in _RARE:
+            kind = f"a TIFF of compression {compression.removeprefix('tiff_')}"
+            return _not_here(kind if lacking else f"damaged or {kind}")
+    elif lacking:
+        return _not_here(f"a {image.format.replace('2000', ' 2000')} photo")
+    return "is damaged, cut short or closed: open, copy or download the photo again"
 
 
 def _not_here(name):

@@ -402,6 +402,12 @@ def test_a_build_of_pillow_without_a_codec_names_what_it_lacks(part, content, na
     assert named in str(caught.value) and "damaged" not in str(caught.value)
 
 
+def test_a_tiff_whose_compression_may_be_missing_is_not_only_called_damaged():
+    content = tiff(np.ones((3, 4), int), 8, 1, more=[(259, [50001])])
+    with pytest.raises(PhotoError, match="is damaged or a TIFF of compression webp, which"):
+        load_photo(content)
+
+
 def test_a_home_directory_is_found_in_a_text_and_in_a_path(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
