@@ -9,6 +9,7 @@ import contextlib
 import io
 import re
 import sys
+import zlib
 
 import numpy as np
 from PIL import Image, TiffImagePlugin, features
@@ -58,8 +59,6 @@ _CODECS = (
     ("avif", rb"....ftyp.{0,64}avi[fs]", "an AVIF photo"),
     ("webp", rb"RIFF....WEBP", "a WebP photo"),
 )
-# Whether libtiff was built with these, it tells nobody.
-_RARE = {"lzma", "zstd", "webp", "tiff_jpeg", "tiff_thunderscan", "tiff_sgilog", "tiff_sgilog24"}
 
 
 class PhotoError(ValueError):
@@ -223,15 +222,48 @@ def _fault(file):
 
 def _unread(image, error):
     """Say why an opened photo's pixels cannot be read, and how to mend it."""
-    lacking = re.fullmatch(r"decoder \w+ not available", str(error))
     if image.format == "TIFF":
         compression = image.info.get("compression", "raw")
-        if lacking or compression in _RARE:
-            kind = f"a TIFF of compression {compression.removeprefix('tiff_')}"
-            return _not_here(kind if lacking else f"damaged or {kind}")
-    elif lacking:
+        kind = f"a TIFF of compression {compression.removeprefix('tiff_')}"
+        if compression in _PACKED and not _is_read(compression):
+            return _not_here(kind)
+        if compression in _RARE:
+            return _not_here(f"damaged or {kind}")
+    elif re.fullmatch(r"decoder \w+ not available", str(error)):
         return _not_here(f"a {image.format.replace('2000', ' 2000')} photo")
     return "is damaged, cut short or closed: open, copy or download the photo again"
+
+
+def _is_read(compression):
+    """Return whether TIFFs of a compression are read here: libtiff tells only when it is tried."""
+    number = TiffImagePlugin.COMPRESSION_INFO_REV[compression]
+    strip, file = _PACKED[compression](), io.BytesIO()
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    entries = {256: 1, 257: 1, 258: 8, 259: number, 262: 1, 273: 0, 278: 1, 279: len(strip)}
+    for tag, value in entries.items():
+        tags[tag] = value
+    tags.save(file)
+    file.write(strip)
+    with contextlib.suppress(Exception), quiet.stderr:
+        return Image.open(file).load() is not None
+    return False
+
+
+def _black_jpeg():
+    file = io.BytesIO()
+    Image.new("L", (1, 1)).save(file, "JPEG")
+    return file.getvalue()
+
+
+# How a black pixel lies in a TIFF of each compression that libtiff may have been built without.
+_PACKED = {
+    "packbits": lambda: b"\0\0",
+    "tiff_lzw": lambda: b"\x80\0\x20\x20",
+    "tiff_deflate": lambda: zlib.compress(b"\0"),
+    "tiff_adobe_deflate": lambda: zlib.compress(b"\0"),
+    "jpeg": _black_jpeg,
+}
+_RARE = {"lzma", "zstd", "webp", "tiff_jpeg", "tiff_thunderscan", "tiff_sgilog", "tiff_sgilog24"}
 
 
 def _not_here(name):

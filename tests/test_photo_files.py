@@ -408,6 +408,13 @@ def test_a_tiff_whose_compression_may_be_missing_is_not_only_called_damaged():
         load_photo(content)
 
 
+@pytest.mark.parametrize("name", ["tiff_lzw", "tiff_adobe_deflate", "packbits", "jpeg"])
+def test_a_damaged_tiff_of_a_usual_compression_is_called_damaged(name):
+    content = encoded("TIFF", compression=name)
+    with pytest.raises(PhotoError, match="is damaged"):
+        load_photo(content.replace(content[8:60], bytes(52)))
+
+
 def test_a_home_directory_is_found_in_a_text_and_in_a_path(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
