@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import csv
+import functools
 import json
 import os
 import subprocess
@@ -116,6 +117,7 @@ class Descendants:
         return [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]
 
 
+@functools.cache
 def solutions(lesson):
     """Return the source of every solution of a lesson, by grade_id."""
     cells = read_notebook(source_path(lesson)).cells

@@ -21,6 +21,9 @@ from classroom import (
 )
 from lessons import exercises, grading, is_written, read_notebook, released_path
 
+from kquant_helpers.grading.release import exercise_of, is_test, read_release
+from kquant_helpers.grading.repair import repair
+
 LESSON = "00-start-here"
 FIRST, SECOND = exercises(LESSON)
 TEST = f"test_{FIRST}"
@@ -29,6 +32,7 @@ ANSWER = next(
     for cell in read_notebook(released_path(LESSON)).cells
     if is_written(cell)
 )
+TESTS = [f"test_{name}{end}" for name in (FIRST, SECOND) for end in ("", "_hidden")]
 FIELDS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task", "checksum")
 WRONG = {"none": None, "text": "x", "number": -7, "list": [1], "object": {"a": 1}, "true": True}
 
@@ -350,6 +354,7 @@ def data_of(notebook, encoding="utf-8", mark=b""):
 ENCODED = {
     "byte_order_mark": lambda nb: data_of(nb, "utf-8", b"\xef\xbb\xbf"),
     "utf_16": lambda nb: data_of(nb, "utf-16"),
+    "utf_32": lambda nb: data_of(nb, "utf-32"),
     "utf_16_without_mark": lambda nb: data_of(nb, "utf-16-le"),
     "latin_1": lambda nb: data_of(nb | {"x": "é"}, "latin-1", b" ") if fits(nb) else data_of(nb),
     "half_an_emoji_in_a_source": lambda nb: json.dumps(with_half_an_emoji(nb)).encode(),
@@ -455,7 +460,11 @@ def damaged(damage):
 
 
 FULL = (*DAMAGE, *ENCODED, *HABITS, *NOISE, "renamed", "extra", "folder_in_capitals", "helper")
-ODD_NAMES = ("with space", "-dash", "[brackets]*", "ünï-code", "quo'te\"s", "{student_id}", "100%")
+ODD_NAMES = (
+    "with space", "-dash", "[brackets]*", "ünï-code", "quo'te\"s", "{student_id}", "100%",
+    ".hidden", "two\nlines \x1b[2J",
+)  # fmt: skip
+BAD_NAMES = {"x" * 200: "more than 128", "no-utf-8-\udcff": "UTF-8", "a_link": "link"}
 
 
 @pytest.fixture(scope="module")
@@ -476,6 +485,11 @@ def graded(tmp_path_factory):
         room.hand_in(kind, with_noise(line))
     for name in ODD_NAMES:
         room.hand_in(name, solved(LESSON))
+    for name in BAD_NAMES:
+        if name == "a_link":
+            (room.folder / "submitted" / name).symlink_to("with space", target_is_directory=True)
+        else:
+            room.hand_in(name, solved(LESSON))
     odd_places(room)
     return room, *room.grade("--workers", "2")
 
@@ -493,9 +507,90 @@ def odd_places(room):
     room.hand_in("helper", with_habit(lines, ""))
     (room.place("helper").parent / "mine.py").write_text("answer = 42")
     (room.folder / "submitted" / "absent").mkdir()
+    deep = room.place("helper").with_name("deep")
+    for _ in range(300):
+        deep /= "deeper"
+    deep.mkdir(parents=True)
+    (deep / "notes.txt").write_text("x")
+    with open(room.place("a_file_of_terabytes"), "wb") as file:
+        file.truncate(2**42)
     room.place("no_notebook").with_name("notes.txt").write_text("x")
     for name in ("one.ipynb", "two.ipynb"):
         room.place("two_notebooks").with_name(name).write_text(json.dumps(solved(LESSON)))
+
+
+# One field at a time, whatever stands in it
+
+ABSENT = object()
+ANYTHING = (
+    ABSENT, None, True, False, -7, 10**30, float("nan"), "", "\ud83d", "code", "markdown", [1],
+    {"a": 1}, TEST, f"{TEST}_hidden", FIRST, SECOND, ANSWER,
+)  # fmt: skip
+
+
+def each_change(marked):
+    """Yield what one cell of a notebook may hold in one field, and how to say so."""
+    for place in (("metadata", "nbgrader", field) for field in (*FIELDS, "cell_type", "remove")):
+        yield from ((place, value) for value in ANYTHING)
+    for place in (("metadata",), ("metadata", "nbgrader"), ("metadata", "tags"), ("cell_type",),
+                  ("id",), ("outputs",), ("attachments",), ("execution_count",)):  # fmt: skip
+        yield from ((place, value) for value in ANYTHING)
+
+
+def changed(cell, place, value):
+    """Return a copy of a cell with another value in a field."""
+    twin = copy.deepcopy(cell)
+    holder = twin
+    for part in place[:-1]:
+        holder = holder[part]
+    if value is ABSENT:
+        holder.pop(place[-1], None)
+    else:
+        holder[place[-1]] = value
+    return twin
+
+
+def what_decides(notebook, release):
+    """Return what a score depends on: each test, once, below its exercise, and the answers."""
+    cells = notebook["cells"]
+    names = [mark(cell).get("grade_id") for cell in cells]
+    tests = {known["name"]: known["source"] for known in release["cells"] if is_test(known)}
+    for name, source in tests.items():
+        assert names.count(name) == 1
+        test = names.index(name)
+        assert (cells[test]["source"], cells[test]["cell_type"]) == (source, "code")
+        solution = solutions(LESSON)[exercise_of(name)]
+        above = [c["source"] for c in cells[:test] if not is_locked(c) and c["cell_type"] == "code"]
+        assert solution in above
+    assert WRITTEN in cell_of(notebook, ANSWER)["source"]
+    entries = {known["name"]: known["entry"] for known in release["cells"]}
+    assert all(mark(cell) == entries.get(mark(cell).get("grade_id"), {}) for cell in cells)
+
+
+def is_locked(cell):
+    return mark(cell).get("grade") and cell["cell_type"] == "code"
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    room = Classroom.of(tmp_path_factory.mktemp("release"), LESSON)
+    with room.gradebook() as book:
+        return read_release(book, LESSON, released_path(LESSON))
+
+
+@pytest.mark.parametrize("name", [FIRST, SECOND, ANSWER, *TESTS])
+def test_no_value_of_no_field_of_a_cell_changes_what_is_graded(release, name):
+    whole = solved(LESSON)
+    place = index_of(whole, name)
+    for field, value in each_change(whole["cells"][place]):
+        cells = [*whole["cells"]]
+        cells[place] = changed(cells[place], field, value)
+        notebook = whole | {"cells": cells}
+        try:
+            mended, _ = repair(json.dumps(notebook).encode(), release)
+            what_decides(mended, release)
+        except Exception as error:
+            raise AssertionError(f"{name}: {field} is {value!r}") from error
 
 
 @pytest.mark.parametrize("kind", FULL)
@@ -529,10 +624,25 @@ def test_any_name_of_a_folder_will_do(graded, name):
     assert graded[1][name]["score"] == "16"
 
 
-@pytest.mark.parametrize("kind", ["absent", "no_notebook", "two_notebooks"])
+@pytest.mark.parametrize("name", BAD_NAMES)
+def test_a_folder_that_no_gradebook_can_name_is_told(graded, name):
+    row = graded[1][name.encode("utf-8", "replace").decode()]
+    assert row["state"] == "not graded" and BAD_NAMES[name] in row["reason"]
+
+
+def test_no_name_of_a_folder_steers_a_terminal(graded):
+    assert "\x1b" not in graded[2].stdout and "two\\nlines" in graded[2].stdout
+
+
+@pytest.mark.parametrize("kind", ["absent", "no_notebook", "two_notebooks", "a_file_of_terabytes"])
 def test_who_handed_in_nothing_that_can_be_told_is_named(graded, kind):
     row = graded[1][kind]
-    words = {"absent": "Nothing was handed in", "no_notebook": "notes.txt"}.get(kind, "two.ipynb")
+    words = {
+        "absent": "Nothing was handed in",
+        "no_notebook": "notes.txt",
+        "two_notebooks": "two.ipynb",
+        "a_file_of_terabytes": "cleared",
+    }[kind]
     assert row["state"] == "not graded" and words in row["reason"]
 
 

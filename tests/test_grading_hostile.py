@@ -6,17 +6,20 @@ solved, so that each point in its score is one that it took.
 
 import http.server
 import json
+import re
 import threading
 
 import pytest
-from classroom import Classroom, Descendants, mark, solved, untouched, with_cell
+from classroom import Classroom, Descendants, cell_of, mark, solved, untouched, with_cell
 from lessons import ROOT, exercises
 
 LESSON = "00-start-here"
 FIRST, SECOND = exercises(LESSON)
 LIMIT = 24
+BEGINS = "The attack begins."
 
-# In a cell of its own, above everything else. COURSE, PORT and MARK are filled in.
+# In place of both exercises where it defines them, else in a cell of its own above everything.
+# COURSE and PORT are filled in.
 ATTACKS = {
     "numpy_finds_all_equal": """
 import numpy as np
@@ -267,11 +270,88 @@ for module in (kquant_helpers, numpy):
 from IPython.display import HTML, Javascript, display
 display(HTML("<script>document.title = 'MARK'</script>"), Javascript("alert('MARK')"))
 """,
+    "a_range_without_end": """
+def keep_top_bits(*_): return range(10**15)
+def gray_ramp(*_): return [range(10**9)] * 3
+""",
+    "half_an_emoji": """
+def keep_top_bits(*_): return "\\ud800"
+def gray_ramp(*_): raise type("E\\ud800", (ValueError,), {})("\\ud800")
+""",
+    "errors_that_are_no_exceptions": """
+def keep_top_bits(*_): raise KeyboardInterrupt
+def gray_ramp(*_): raise type("Own", (BaseException,), {})("x")
+""",
+    "errors_that_never_say_what_they_are": """
+class Slow(Exception):
+    def __str__(self): os._exit(0)
+def keep_top_bits(*_): raise Slow
+gray_ramp = keep_top_bits
+""",
+    "memory_that_is_nobodys": """
+import mmap
+held = []
+def fill(make):
+    try:
+        for _ in range(60):
+            held.append(make())
+            for _ in range(7): os.write(held[-1], b"x" * 2**24)
+        print("FILLED")
+    except OSError as error: print(error)
+fill(lambda: os.memfd_create("x"))
+""",
+    "doors_that_stay_shut": """
+import ctypes, fcntl, glob, socket, termios
+libc = ctypes.CDLL(None)
+if libc.unshare(0x10000000) == 0: print("MARK namespace of users")
+if libc.shmget(0, ctypes.c_size_t(2**30), 0o1666) >= 0: print("MARK shared memory")
+if libc.ptrace(16, 1, 0, 0) == 0: print("MARK ptrace")
+def tried(name, action):
+    try: action()
+    except OSError: return
+    print("MARK", name)
+tried("vsock", lambda: socket.socket(socket.AF_VSOCK, socket.SOCK_STREAM))
+tried("tty", lambda: open("/dev/tty"))
+for number in range(9): tried("TIOCSTI", lambda: fcntl.ioctl(number, termios.TIOCSTI, b"x"))
+for rights in (os.setuid, os.setgid): tried("root", lambda: rights(0))
+for path in ("/etc/passwd", "/etc/shadow", "/root/.ssh", "/home/other", "/sys", "/proc/1/root/etc"):
+    tried(path, lambda: os.stat(path))
+if len(glob.glob("/proc/[0-9]*")) > 4: print("MARK processes of others")
+""",
+    "replies_of_its_own": """
+from kquant_helpers.grading import student, wire
+def reply(replies, answer):
+    if "ready" not in answer:
+        head = b'{"list": [' + b"[]," * 2**23 + b"[]]}"
+        replies.write(wire._HEAD.pack(len(head), 0) + head)
+    else:
+        replies.write(wire.pack(answer))
+    replies.flush()
+student._reply = reply
+""",
+    "outputs_of_its_own": """
+from kquant_helpers.grading import student, wire
+original = student._reply
+def reply(replies, answer):
+    if "outputs" in answer:
+        text = {"output_type": "stream", "name": "stdout", "text": "x" * 100_000}
+        answer = {"names": ["check", "isinstance", "keep_top_bits"], "outputs": [text] * 50}
+    original(replies, answer)
+student._reply = reply
+""",
 }  # fmt: skip
 
 
-def filled(source, classroom, port):
-    return source.replace("COURSE", str(classroom.folder)).replace("PORT", str(port))
+def attacked(source, classroom, port):
+    """Return an untouched notebook with an attack in it."""
+    source = source.replace("COURSE", str(classroom.folder)).replace("PORT", str(port))
+    source = f"import os, sys\nprint({BEGINS!r})\n{source}"
+    notebook = untouched(LESSON)
+    if "keep_top_bits(" not in source:
+        return with_cell(notebook, source)
+    for name in (FIRST, SECOND):
+        cell_of(notebook, name)["source"] = source
+    return notebook
 
 
 def change_tests(notebook, **changes):
@@ -326,7 +406,7 @@ def graded(tmp_path_factory):
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for kind, source in ATTACKS.items():
-        room.hand_in(kind, with_cell(untouched(LESSON), filled(source, room, server.server_port)))
+        room.hand_in(kind, attacked(source, room, server.server_port))
     for kind, forge in FORGERIES.items():
         room.hand_in(kind, forge(untouched(LESSON)))
     for kind, (name, source) in BESIDE.items():
@@ -408,12 +488,30 @@ def test_nothing_of_the_course_is_changed_and_nothing_left_behind(graded):
     assert alive == []
 
 
+@pytest.mark.parametrize("kind", ATTACKS)
+def test_each_attack_is_made(graded, kind):
+    """One that stops at a name it forgot to import would prove nothing."""
+    room, rows, _, _ = graded
+    if rows[kind]["state"] == "graded":
+        path = room.folder / "autograded" / kind / LESSON / f"{LESSON}.ipynb"
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        told = str([cell["outputs"] for cell in cells if BEGINS in "".join(cell["source"])])
+        assert f"{BEGINS}\\n" in told or "Left out" in told or kind in SILENT
+        assert not re.search("NameError|SyntaxError|MARK |FILLED", told)
+
+
 def test_no_secret_reaches_a_student(graded):
     room, _, _, _ = graded
     for path in (room.folder / "autograded").rglob("*.ipynb"):
         text = path.read_text("utf-8")
         assert "MARK-secret" not in text
         assert "<script>" not in cell_outputs(text)
+
+
+# What changes the shell or the replies leaves no print.
+SILENT = (
+    "the_shell_is_replaced", "the_wire_is_replaced", "outputs_of_its_own", "forged_replies",
+)  # fmt: skip
 
 
 def cell_outputs(text):

@@ -30,6 +30,8 @@ from lessons import (
     source_path,
 )
 
+from kquant_helpers.grading.syscalls import forbid
+
 LESSON = "00-start-here"
 FIRST, SECOND = exercises(LESSON)
 ANSWER = next(
@@ -328,6 +330,13 @@ def test_no_sandbox_names_what_does(room):
     room.hand_in("ada", solved(LESSON))
     told = refusal(room, "grade", LESSON, env={"PATH": "/nowhere"})
     assert "bubblewrap" in told and "--unsafe" in told and "WSL" in told
+
+
+def test_a_system_that_forbids_namespaces(room):
+    """As a container does with its own filter of the kernel's calls."""
+    room.hand_in("ada", solved(LESSON))
+    told = refusal(room, "grade", LESSON, preexec_fn=forbid)
+    assert "does not start" in told and "--unsafe" in told and "container" in told
 
 
 def test_unsafe_grades_without_a_sandbox(room):

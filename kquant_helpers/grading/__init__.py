@@ -10,6 +10,7 @@ A submission goes through these rooms, each knowing only those before it:
 - `repair`: a handed-in file becomes a notebook with every graded cell of the release once.
 - `wire`: plain data between two processes, and nothing but plain data.
 - `sandbox`: the command that starts a process which sees and reaches nothing.
+- `syscalls`: what the kernel refuses to it besides.
 - `student`: inside of the sandbox, runs the student's cells and answers calls.
 - `judge`: outside of it, runs the test cells; a student's function is a stand-in that calls.
 - `jobs`: all of this for one submission: notebook in, scored notebook out.

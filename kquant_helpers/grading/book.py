@@ -18,7 +18,7 @@ from nbgrader.api import Base, Gradebook, InvalidEntry, MissingEntry
 from nbgrader.apps import NbGraderApp
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 
-from kquant_helpers.grading.jobs import EXCHANGE_FILES
+from kquant_helpers.grading.jobs import EXCHANGE_FILES, problem_of_name
 
 _OLD = "The gradebook was made by an older nbgrader: copy it, then run nbgrader db upgrade."
 
@@ -62,8 +62,11 @@ class Book:
         root = Path(self.course.format_path(self.course.submitted_directory, "x", "y")).parents[1]
         if not root.is_dir():
             return []
-        hidden = (path for path in root.iterdir() if not path.name.startswith("."))
-        return sorted(path for path in hidden if path.is_dir() and not path.is_symlink())
+        return sorted(path for path in root.iterdir() if self._is_students(path))
+
+    def _is_students(self, path):
+        # A hidden folder is a tool's, unless the lesson is in it.
+        return path.is_dir() and (path.name[0] != "." or (path / self.lesson).is_dir())
 
     @contextlib.contextmanager
     def open(self):
@@ -190,6 +193,8 @@ class Book:
     def _take_back(self, student):
         """Remove an older hand-in's score; return the points that a person gave it."""
         manual = {}
+        if problem_of_name(student):
+            return manual
         with self.open() as gradebook:
             gradebook.update_or_create_student(student)
             with contextlib.suppress(MissingEntry):
@@ -207,6 +212,8 @@ class Book:
 
     def scores(self, gradebook, student):
         """Return what nbgrader itself says of a student's lesson: page, export and report alike."""
+        if problem_of_name(student):
+            return None
         try:
             found = gradebook.find_submission(self.lesson, student)
         except MissingEntry:

@@ -127,8 +127,8 @@ def _do(book, release, folders, workers, scheduler, limit, unsafe, progress):
         for path in folders:
             try:
                 submission = read_submission(path, book.lesson, release)
-            except OSError as error:
-                reason = f"It cannot be read: {error.strerror or error}."
+            except (OSError, MemoryError) as error:
+                reason = f"It cannot be read: {getattr(error, 'strerror', None) or error}."
                 submission = Submission(path.name, path, problem=reason)
             key = key_of(submission, release)
             if not book.is_current(gradebook, path.name, key, settings):
@@ -148,13 +148,25 @@ def _do(book, release, folders, workers, scheduler, limit, unsafe, progress):
     with contextlib.closing(run_all(jobs, workers=workers, scheduler=scheduler)) as results:
         for job, result in results:
             submission, key = todo[job["student"]]
+            if result["state"] != "failed":
+                result = _stored(book, submission, result, key, settings)
             if result["state"] == "failed":
                 failed[job["student"]] = result
-            else:
-                book.store(submission, result, key, settings)
             done += 1
             progress(done, total, job["student"])
     return failed
+
+
+def _stored(book, submission, result, key, settings):
+    """Store a result; one that the gradebook does not take must not end the others' batch."""
+    try:
+        book.store(submission, result, key, settings)
+    except BookError:  # the disk or the gradebook: nothing more can be stored
+        raise
+    except Exception as error:
+        reason = f"Its result cannot be stored ({type(error).__name__}: {error})."
+        return {**result, "state": "failed", "reason": reason[:300]}
+    return result
 
 
 def _row(book, gradebook, release, student, failed):

@@ -1,10 +1,13 @@
 """A submission as an independent job: what it depends on goes in, a scored notebook comes out."""
 
+import contextlib
 import functools
 import hashlib
+import json
 import re
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 from dataclasses import dataclass
@@ -12,15 +15,22 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kquant_helpers.grading import sandbox, wire
+from kquant_helpers.grading.repair import LARGEST_FILE
 
 # What nbgrader's exchange notes beside a notebook: no business of the student's code.
 EXCHANGE_FILES = ("timestamp.txt", "submission_secret.txt")
 
-# Bytes of all files beside a notebook; more is left behind.
+# Bytes and number of all files beside a notebook, and how deep they lie; more is left behind.
 _MOST_BESIDE = 32 * 2**20
+_MOST_FILES = 1_000
+_DEEPEST = 10
+_LONGEST_PATH = 400
+
+# Characters of a student's name in nbgrader's tables.
+_LONGEST_NAME = 128
 
 # Seconds that a job may take beyond its limit, to start and to be written down.
-_MARGIN = 150
+_MARGIN = 60
 
 
 @dataclass(frozen=True)
@@ -60,17 +70,41 @@ def read_submission(folder, lesson, release):
     release : dict
         What `release.read_release` returns.
     """
+    link = "The folder is a link: put a copy in its place." if folder.is_symlink() else ""
+    problem = problem_of_name(folder.name) or link
+    if problem:
+        return Submission(folder.name, problem=problem)
     place = _lesson_folder(folder, lesson)
     if place is None:
-        return Submission(folder.name, problem=f"Nothing was handed in for {lesson}.")
+        problem = f"Nothing was handed in for {lesson}."
+        if (folder / lesson).is_symlink():
+            problem = f"The folder {lesson} is a link: put a copy in its place."
+        return Submission(folder.name, problem=problem)
     remarks = [] if place.name == lesson else [f"The folder is called {place.name!r}."]
     path, problem = _notebook_in(place, lesson, release)
     if path is None:
         return Submission(folder.name, place, problem=problem, remarks=tuple(remarks))
     if path.name != f"{lesson}.ipynb":
         remarks.append(f"The notebook is called {path.name!r}.")
-    files = {} if place == folder else _files_beside(place, path)
-    return Submission(folder.name, place, path.read_bytes(), files, "", tuple(remarks))
+    files = {} if place == folder else _files_beside(place)
+    with open(path, "rb") as file:  # a longer one is refused, by its length
+        notebook = file.read(LARGEST_FILE + 1)
+    return Submission(folder.name, place, notebook, files, "", tuple(remarks))
+
+
+def problem_of_name(student):
+    """Say why a gradebook cannot hold a student's name, or nothing.
+
+    Examples
+    --------
+    >>> problem_of_name("ada"), problem_of_name("ada" * 50)[:22]
+    ('', 'The folder has a name ')
+    """
+    if not _is_encodable(student):
+        return "The folder has a name that is no UTF-8: rename it."
+    if len(student) > _LONGEST_NAME:
+        return f"The folder has a name of more than {_LONGEST_NAME} characters: rename it."
+    return ""
 
 
 def make_job(submission, release, *, course, limit, unsafe):
@@ -125,42 +159,42 @@ def run(job):
         env=sandbox.judge_environment(),
     )
     # Its input stays open: where it closes, the judge knows that nobody waits any more.
-    with process, _Deadline(process, job["limit"] + _MARGIN) as deadline:
+    with process, _ended_after(process, job["limit"] + _MARGIN):
         try:
             wire.write(process.stdin, job)
             result = wire.read(process.stdout)
         except (wire.WireError, OSError):
             process.kill()
-            result = _broken(deadline.passed, process.stderr.read())
+            late = time.monotonic() - start > job["limit"]
+            result = _broken(late, job["limit"], process.stderr.read())
+    if result["notebook"] is not None:
+        result["notebook"] = json.loads(result["notebook"])
     return {**result, "seconds": round(time.monotonic() - start, 2)}
 
 
-def _broken(late, told):
-    words = told.decode("utf-8", "replace").strip().splitlines()[-1:] or ["without a word"]
-    why = "took too long" if late else f"ended: {words[0]}"
-    return {"state": "failed", "reason": f"The judge {why}.", "notebook": None, "remarks": []}
+def _broken(late, limit, told):
+    """Return the result where the judge did not come to one."""
+    state = "not graded" if late else "failed"
+    reason = (
+        f"It took far longer than {limit:g} seconds and was ended: look at what its functions "
+        "return, or give more time with --time-limit."
+    )
+    if not late:
+        words = told.decode("utf-8", "replace").strip().splitlines()[-1:] or ["without a word"]
+        reason = f"The judge ended: {words[0]}."
+    return {"state": state, "reason": reason, "notebook": None, "remarks": []}
 
 
-class _Deadline:
-    """Ends a process that takes too long."""
-
-    def __init__(self, process, seconds):
-        import threading
-
-        self.passed, self._process = False, process
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    def _end(self):
-        self.passed = True
-        self._process.kill()
-
-    def __enter__(self):
-        self._timer.start()
-        return self
-
-    def __exit__(self, *error):
-        self._timer.cancel()
+@contextlib.contextmanager
+def _ended_after(process, seconds):
+    """End a process that takes too long, even one that cannot start."""
+    timer = threading.Timer(seconds, process.kill)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 # Finding what was handed in
@@ -195,7 +229,7 @@ def _notebook_in(place, lesson, release):
         return exact, ""
     if exact.is_symlink() or exact.exists():
         return None, f"{exact.name} is no ordinary file: ask for it again."
-    found = [path for path in sorted(place.rglob("*.ipynb")) if _is_file(path)]
+    found = [path for path in _files_in(place) if _is_notebook(path)]
     found = [path for path in found if ".ipynb_checkpoints" not in path.parts]
     known = [path for path in found if _looks_like(path, release)]
     if len(known) == 1:
@@ -211,8 +245,13 @@ def _notebook_in(place, lesson, release):
 
 
 def _looks_like(path, release):
-    data = path.read_bytes()
+    with open(path, "rb") as file:
+        data = file.read(LARGEST_FILE)
     return any(known["name"].encode() in data for known in release["cells"])
+
+
+def _is_notebook(path):
+    return path.suffix.lower() == ".ipynb"
 
 
 def _is_file(path):
@@ -223,18 +262,39 @@ def _is_folder(path):
     return path.is_dir() and not path.is_symlink()
 
 
-def _files_beside(place, notebook):
-    """Return the files that a student's code may read, up to a bound."""
-    files, left = {}, _MOST_BESIDE
-    for path in sorted(place.rglob("*")):
-        inside = path.relative_to(place)
-        if not _is_file(path) or path.suffix == ".ipynb" or path.name in EXCHANGE_FILES:
-            continue
-        left -= path.stat().st_size
-        if left > 0 and not any(part.startswith(".") for part in inside.parts):
-            files[_encodable(inside.as_posix())] = path.read_bytes()
+def _files_in(folder, deep=_DEEPEST):
+    """Return the ordinary files in a folder and those below it, down to a bound, by name."""
+    files = []
+    for path in sorted(folder.iterdir()):
+        if _is_folder(path) and deep:
+            files += _files_in(path, deep - 1)
+        elif _is_file(path):
+            files.append(path)
     return files
 
 
-def _encodable(name):
-    return name.encode("utf-8", "replace").decode()
+def _files_beside(place):
+    """Return the files that a student's code may read, up to a bound."""
+    files, left = {}, _MOST_BESIDE
+    for path in _files_in(place):
+        name = path.relative_to(place).as_posix()
+        if _is_notebook(path) or path.name in EXCHANGE_FILES or _is_odd(name):
+            continue
+        left -= path.stat().st_size
+        if left > 0 and len(files) < _MOST_FILES:
+            files[name] = path.read_bytes()
+    return files
+
+
+def _is_odd(name):
+    """Say whether a file has a name that not every place can hold, or that is a hidden one."""
+    hidden = any(part.startswith(".") for part in name.split("/"))
+    return hidden or len(name) > _LONGEST_PATH or not _is_encodable(name)
+
+
+def _is_encodable(name):
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

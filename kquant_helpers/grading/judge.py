@@ -8,7 +8,9 @@ module it reads one job on its standard input and writes one result on its stand
 import ast
 import builtins
 import contextlib
+import faulthandler
 import io
+import json
 import os
 import secrets
 import shutil
@@ -19,6 +21,7 @@ import tempfile
 import threading
 import time
 import traceback
+from collections import Counter
 from pathlib import Path
 
 from kquant_helpers.checks.calls import TIME_LIMIT, Failure, Outcome
@@ -29,15 +32,25 @@ from kquant_helpers.grading.repair import NotANotebook, defines, repair
 # Seconds that one cell may run, and that a process gets to notice that its time is up.
 CELL_LIMIT = 60
 _GRACE = 3
+# Seconds beyond the limit after which the judge gives itself up.
+_LATEST = 15
 # Seconds that Python and the packages may take to start on a busy machine.
 _START = 60
 
 _MOST_PRINTED = 20_000
-_MOST_STARTS = 6
+# How often its process may be started, and be ended by one function, before no more is tried.
+_MOST_STARTS = 20
+_MOST_ENDS = 2
+
+# Outputs of one cell, and characters of all of them.
+_MOST_OUTPUTS = 1_000
+_MOST_OUTPUT = 400_000
 
 # Bytes that one process of a student's may use, and all of them together.
 _MEMORY = 4 * 2**30
 _ALL_MEMORY = 3 * 2**30
+# Bytes that the judge itself may use, whatever it is sent.
+_OWN_MEMORY = 6 * 2**30
 
 
 class OutOfTimeForAll(Exception):
@@ -160,7 +173,7 @@ def run_test(source, stand_ins):
             raise
         except (Exception, SystemExit) as raised:
             error = _as_output(raised)
-    text = printed.getvalue()[:_MOST_PRINTED]
+    text = _text(printed.getvalue()[:_MOST_PRINTED])
     outputs = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         data = {"text/plain": repr(value)}
@@ -182,12 +195,12 @@ def _execute(source, namespace):
 def _as_output(error):
     """Return an error as a notebook holds it, without the lines of the test."""
     name = type(error).__name__
-    text = str(error)[:5000]
+    text = _text(str(error)[:5000])
     try:
         lines = error._render_traceback_()
     except AttributeError:
         lines = traceback.format_exception_only(error)
-    shown = [str(line).rstrip("\n")[:5000] for line in lines]
+    shown = [_text(str(line).rstrip("\n")[:5000]) for line in lines]
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": shown}
 
 
@@ -251,6 +264,7 @@ class Student:
     def __init__(self, job):
         self._job, self._end = job, time.monotonic() + job["limit"]
         self._ran, self._names, self._endless = [], set(), set()
+        self._ends = Counter()
         self._process, self._starts, self._ready, self._ended_by = None, 0, False, ""
         self.place, self.lost = "its start", []
         self._folder = tempfile.mkdtemp(prefix="kquant-") if job["unsafe"] else None
@@ -285,11 +299,16 @@ class Student:
         limit = self._limit(limit)
         if name in self._endless:
             return Outcome(arguments=arguments, failure=Failure(("OutOfTime",), f"{limit:g}"))
+        if self._ends[name] >= _MOST_ENDS:
+            # Others of the same notebook are still to be asked.
+            failure = Failure(("RuntimeError",), "it ended its process too often")
+            return Outcome(arguments=arguments, failure=failure)
         request = {"call": name, "arguments": arguments, "limit": limit, "watch": watch}
         try:
             self._revive()
             return _as_outcome(self._ask(request), arguments)
         except Gone as error:
+            self._ends[name] += 1
             failure = Failure(("RuntimeError",), str(error))
             if "seconds" in str(error):
                 self._endless.add(name)
@@ -484,27 +503,41 @@ def _as_outcome(answer, arguments):
         after = answer.get("arguments", arguments)
         calls = tuple(str(name) for name in answer.get("package_calls", ()))
         return Outcome(answer.get("value"), tuple(after), failure, calls)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         failure = Failure(("RuntimeError",), "what it returned is no plain data")
         return Outcome(arguments=arguments, failure=failure)
 
 
 def plain_outputs(told):
-    """Return outputs as a notebook may hold them: texts and pictures, nothing that runs."""
-    outputs = []
-    for output in told:
-        kind = output["output_type"]
-        if kind == "stream":
-            name = "stderr" if output["name"] == "stderr" else "stdout"
-            outputs.append({"output_type": kind, "name": name, "text": _text(output["text"])})
-        elif kind == "error":
-            shown = [_text(line) for line in output["traceback"]]
-            error = {"ename": _text(output["ename"]), "evalue": _text(output["evalue"])}
-            outputs.append({"output_type": kind, **error, "traceback": shown})
-        elif kind in ("execute_result", "display_data"):
-            data = {"text/plain": _text(output["data"].get("text/plain", ""))}
-            outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
+    """Return outputs as a notebook may hold them: texts, nothing that runs, no more than a bound.
+
+    Examples
+    --------
+    >>> plain_outputs([{"output_type": "display_data", "data": {"text/html": "<script>"}}])
+    [{'output_type': 'display_data', 'data': {'text/plain': ''}, 'metadata': {}}]
+    """
+    outputs, left = [], _MOST_OUTPUT
+    for plain in filter(None, map(_plain_output, told[:_MOST_OUTPUTS])):
+        left -= len(str(plain))
+        if left < 0:
+            break
+        outputs.append(plain)
     return outputs
+
+
+def _plain_output(output):
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output["name"] == "stderr" else "stdout"
+        return {"output_type": kind, "name": name, "text": _text(output["text"])}
+    if kind == "error":
+        shown = [_text(line) for line in output["traceback"][:_MOST_OUTPUTS]]
+        error = {"ename": _text(output["ename"]), "evalue": _text(output["evalue"])}
+        return {"output_type": kind, **error, "traceback": shown}
+    if kind in ("execute_result", "display_data"):
+        data = {"text/plain": _text(output["data"].get("text/plain", ""))}
+        return {"output_type": "display_data", "data": data, "metadata": {}}
+    return None
 
 
 def _text(told):
@@ -519,11 +552,16 @@ def main():
     requests, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     job = wire.read(requests)
+    sandbox.limit("RLIMIT_AS", _OWN_MEMORY)
+    # Whatever holds it up, a thread of C ends it, and with it the sandbox.
+    faulthandler.dump_traceback_later(job["limit"] + _LATEST, exit=True)
     threading.Thread(target=_leave_with, args=(requests,), daemon=True).start()
     try:
         result = judge(job)
     except (NoStart, sandbox.NoSandbox) as error:
         result = {"state": "failed", "reason": str(error), "notebook": None, "remarks": []}
+    if result["notebook"] is not None:
+        result["notebook"] = json.dumps(result["notebook"]).encode()
     wire.write(results, result)
 
 

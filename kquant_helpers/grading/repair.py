@@ -73,7 +73,9 @@ def defines(source, name):
     >>> defines("def f(x):\n    return x", "f"), defines("f(2)", "f"), defines("f = 2", "f")
     (True, False, True)
     """
-    pattern = rf"^(?:async\s+)?def\s+{re.escape(name)}\b|^{re.escape(name)}\s*(?::[^=]*)?=[^=]"
+    pattern = (
+        rf"^(?:async\s+)?def\s+{re.escape(name)}\b|^{re.escape(name)}[^\S\n]*(?::[^=\n]*)?=[^=]"
+    )
     return re.search(pattern, source, re.MULTILINE) is not None
 
 
@@ -85,20 +87,19 @@ def _decoded(data):
         raise NotANotebook("The file is empty: ask for it again.")
     if len(data) > LARGEST_FILE:
         raise NotANotebook(
-            f"The file has {len(data) >> 20} MB: ask for it again, with all outputs cleared."
+            f"The file has more than {LARGEST_FILE >> 20} MB: ask for it again, with all outputs "
+            "cleared."
         )
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(encoding, "replace")
-    if b"\x00" in data[:4]:
-        order = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
-        return data.decode(order, "replace")
-    return data.decode("utf-8-sig", "replace")
+    # Without a mark it is told by where the zeros of its first letters are.
+    encoding = json.detect_encoding(data)
+    return data.decode(encoding, "replace")
 
 
 def _parsed(text):
     try:
         parsed = json.loads(text, strict=False)
+    except MemoryError:
+        raise NotANotebook("The file holds far too much: ask for one without outputs.") from None
     except (ValueError, RecursionError) as error:
         raise NotANotebook(_why_no_json(text, error)) from None
     if not isinstance(parsed, dict):
@@ -234,9 +235,16 @@ def _claim(cells, release, remarks):
 
 
 def _best(claimants, known):
-    """Return the last cell that holds an answer, or the last one."""
+    """Return the last cell that holds an answer of the right kind, or any, or the last one."""
     answered = [cell for cell in claimants if _is_answer(cell, known)]
-    return (answered or claimants or [None])[-1]
+    fitting = [cell for cell in answered if _fits(cell, known)]
+    return (fitting or answered or claimants or [None])[-1]
+
+
+def _fits(cell, known):
+    if known["type"] == "code":
+        return defines(cell.source, known["name"])
+    return cell.type == known["type"]
 
 
 def _is_answer(cell, known):

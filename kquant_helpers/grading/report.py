@@ -50,10 +50,25 @@ def as_table(rows):
         state = row.state + (", to be read" if row.needs_manual else "")
         lines.append(f"{row.student:{width}}  {score:>11}  {row.seconds:>7.1f}  {state}")
         lines += [f"{'':{width}}  {text}" for text in filter(None, [row.reason, *row.remarks])]
+    lines = [_without_controls(line) for line in lines]
     graded = sum(row.state == "graded" for row in rows)
     waiting = sum(row.needs_manual for row in rows)
     lines.append(f"{graded} of {len(rows)} graded, {waiting} with an answer to be read.")
     return "\n".join(lines)
+
+
+def _without_controls(text):
+    r"""Return a line that stays one and steers no terminal, whatever a file is called.
+
+    Examples
+    --------
+    >>> print(_without_controls("ada\x1b[2J"))
+    ada\x1b[2J
+    """
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 class Progress:
@@ -67,5 +82,7 @@ class Progress:
         if self._stream:
             bar = "█" * round(30 * done / total)
             end = "\n" if done == total else ""
-            self._stream.write(f"\r{bar:30} {done}/{total} {student[:30]:30}{end}")
+            self._stream.write(
+                f"\r{bar:30} {done}/{total} {_without_controls(student)[:30]:30}{end}"
+            )
             self._stream.flush()

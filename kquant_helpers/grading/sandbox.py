@@ -5,6 +5,7 @@ a process space of its own, an empty home and temporary folder that vanish with 
 `student` gives up root's rights and sets the limits that hold for one process.
 """
 
+import contextlib
 import functools
 import os
 import re
@@ -84,6 +85,28 @@ def judge_environment():
     """Return the variables that a judge starts with: one thread each, so that cores are shared."""
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "LOKY_MAX_CPU_COUNT", "MPLBACKEND")
     return {**os.environ, **{name: environment()[name] for name in names}}
+
+
+def limit(name, value, *, for_good=False):
+    """Limit what this process may use, as far as the system knows such limits.
+
+    Parameters
+    ----------
+    name : str
+        "RLIMIT_AS" and the like.
+    value : int
+    for_good : bool
+        Whether it must not be raised again, here or in a process that comes from this one.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with contextlib.suppress(ValueError, OSError):
+        soft, most = resource.getrlimit(getattr(resource, name))
+        known = [each for each in (soft, most) if each != resource.RLIM_INFINITY]
+        value = min([value, *known])
+        resource.setrlimit(getattr(resource, name), (value, value if for_good else most))
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kquant_helpers.grading import wire
+from kquant_helpers.grading import sandbox, syscalls, wire
 
 # Characters that one cell may print, and bytes of what it displays.
 _MOST_OUTPUT = 100_000
@@ -74,25 +74,15 @@ def _give_up_rights(user):
 
 
 def _limit(settings):
-    """Set what one process may use: memory, file sizes, open files, the number of processes."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    wanted = {
-        "RLIMIT_AS": settings["memory"],
-        "RLIMIT_FSIZE": 128 * 2**20,
-        "RLIMIT_NOFILE": 512,
-        "RLIMIT_CORE": 0,
-    }
+    """Set what one process may use, and ask of the kernel."""
+    sandbox.limit("RLIMIT_AS", settings["memory"], for_good=True)
+    sandbox.limit("RLIMIT_FSIZE", 128 * 2**20, for_good=True)
+    sandbox.limit("RLIMIT_NOFILE", 512, for_good=True)
+    sandbox.limit("RLIMIT_CORE", 0, for_good=True)
     # Without a sandbox all processes of the instructor would count.
     if settings["sandboxed"]:
-        wanted["RLIMIT_NPROC"] = 64
-    for name, value in wanted.items():
-        with contextlib.suppress(ValueError, OSError):
-            _, most = resource.getrlimit(getattr(resource, name))
-            value = value if most == resource.RLIM_INFINITY else min(value, most)
-            resource.setrlimit(getattr(resource, name), (value, value))
+        sandbox.limit("RLIMIT_NPROC", 64, for_good=True)
+        syscalls.forbid()
 
 
 # The shell
@@ -275,10 +265,13 @@ def _call(shell, request):
 
     shell.record.start()
     function = shell.user_ns.get(request["call"])
+    arguments, limit, watch = request["arguments"], request["limit"], request["watch"]
     with contextlib.redirect_stdout(_Stream("stdout", shell.record)):
-        outcome = calls.call(
-            function, request["arguments"], limit=request["limit"], watch=request["watch"]
-        )
+        try:
+            outcome = calls.call(function, arguments, limit=limit, watch=watch)
+        except BaseException as error:  # what is no Exception, and what cannot say what it is
+            kinds = tuple(kind.__name__ for kind in type(error).__mro__)
+            outcome = calls.Outcome(arguments=arguments, failure=calls.Failure(kinds))
     failure = outcome.failure
     told = failure and (
         tuple(failure.kinds),

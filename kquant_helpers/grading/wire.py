@@ -9,14 +9,20 @@ import contextlib
 import fractions
 import json
 import struct
+from collections import Counter
 
 import numpy as np
 
 # Bytes of one message: more than any answer of the course, less than what hurts the judge.
 LARGEST_MESSAGE = 256 * 2**20
 
+# Bytes of its JSON: what a forged one makes of them takes twenty times as much memory.
+_LARGEST_HEAD = 32 * 2**20
+
 _DEEPEST = 12
 _MOST_ENTRIES = 1_000_000
+# Keys of the same hash, which a set or a dict compares one by one.
+_MOST_ALIKE = 1_000
 _LONGEST_TEXT = 16 * 2**20
 _HEAD = struct.Struct(">QQ")
 
@@ -75,9 +81,10 @@ def pack(message):
     {'a': (1, 2.5, None, b'x')}
     """
     writer = _Writer()
-    head = json.dumps(writer.describe(message, 0)).encode("utf-8", "surrogatepass")
+    head = json.dumps(writer.describe(message, 0), ensure_ascii=False)
+    head = head.encode("utf-8", "surrogatepass")
     body = b"".join(writer.buffers)
-    if len(head) + len(body) > LARGEST_MESSAGE:
+    if len(head) > _LARGEST_HEAD or len(head) + len(body) > LARGEST_MESSAGE:
         raise WireError(f"a value of more than {LARGEST_MESSAGE // 2**20} MB")
     return _HEAD.pack(len(head), len(body)) + head + body
 
@@ -160,6 +167,9 @@ class _Writer:
         return {"dict": pairs}
 
     def range(self, value, depth):
+        # Three numbers there, and without end where somebody makes a list of it.
+        if len(value[:_MOST_ENTRIES]) == _MOST_ENTRIES:
+            return self.thing(value)
         parts = value.start, value.stop, value.step
         return {"range": [self.describe(part, depth + 1) for part in parts]}
 
@@ -182,7 +192,7 @@ def _read_as_array(value):
     return array if array.dtype.kind in "biuf" else None
 
 
-_SEQUENCES = {"list": list, "tuple": tuple, "set": (set, frozenset)}
+_SEQUENCES = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 
 # A bool is an int, and a NumPy float is a float: the narrower kind stands first.
 _WRITERS = (
@@ -214,7 +224,7 @@ def read(stream):
         Where what comes is no message.
     """
     head_size, body_size = _HEAD.unpack(_exactly(stream, _HEAD.size))
-    if head_size + body_size > LARGEST_MESSAGE:
+    if head_size > _LARGEST_HEAD or head_size + body_size > LARGEST_MESSAGE:
         raise WireError("a message that is too large")
     head, body = _exactly(stream, head_size), _exactly(stream, body_size)
     return _decoded(head, body)
@@ -258,6 +268,21 @@ def _values(told, body):
     return [_value(part, body) for part in told]
 
 
+def _keys(told, body):
+    """Return what a set or a dict is made of, unless looking it up would never end."""
+    keys = _values(told, body)
+    if len(keys) > _MOST_ALIKE:
+        _, alike = Counter(map(hash, keys)).most_common(1)[0]
+        if alike > _MOST_ALIKE:
+            raise WireError("keys that are made to be alike")
+    return keys
+
+
+def _table(told, body):
+    keys = _keys([key for key, _ in told["dict"]], body)
+    return dict(zip(keys, _values([value for _, value in told["dict"]], body), strict=True))
+
+
 def _slice(place, body):
     start, size = map(int, place)
     if not 0 <= start <= start + size <= len(body):
@@ -279,6 +304,13 @@ def _objects(told, body):
     return array.reshape([int(side) for side in told["shape"]])
 
 
+def _range(told, body):
+    counted = range(*_values(told["range"], body))
+    if len(counted[:_MOST_ENTRIES]) == _MOST_ENTRIES:
+        raise WireError("a range that is too long")
+    return counted
+
+
 def _thing(told, body):
     name = str(told["thing"]) or "object"
     array = told["array"] and _array(told["array"], body)
@@ -296,8 +328,9 @@ _READERS = {
     "scalar": lambda told, body: _array(told["scalar"], body)[()],
     "list": lambda told, body: _values(told["list"], body),
     "tuple": lambda told, body: tuple(_values(told["tuple"], body)),
-    "set": lambda told, body: set(_values(told["set"], body)),
-    "range": lambda told, body: range(*_values(told["range"], body)),
-    "dict": lambda told, body: dict(_values(pair, body) for pair in told["dict"]),
+    "set": lambda told, body: set(_keys(told["set"], body)),
+    "frozenset": lambda told, body: frozenset(_keys(told["frozenset"], body)),
+    "range": _range,
+    "dict": _table,
     "thing": _thing,
 }
