@@ -9,6 +9,7 @@ import numpy as np
 from kquant_helpers import door
 from kquant_helpers.counts import intensity_counts
 from kquant_helpers.looks import INK, LOOKS, look_of
+from kquant_helpers.nearest import nearest
 
 _CHANNELS = ("R", "G", "B")
 
@@ -36,9 +37,12 @@ def image_grid(rows, columns, image_shape=(600, 960), width=9.0):
     """
     import matplotlib.pyplot as plt
 
-    rows = door.whole(rows, "rows", "how many pictures stand below each other", "rows=1")
-    columns = door.whole(columns, "columns", "how many pictures stand in a row", "columns=2")
-    width = door.positive(width, "width", "the width of the figure in inches", "width=9")
+    what = "how many pictures stand below each other"
+    rows = door.whole(rows, "rows", what, "rows=1", most=100)
+    what = "how many pictures stand in a row"
+    columns = door.whole(columns, "columns", what, "columns=2", most=100)
+    what = "the width of the figure in inches"
+    width = door.positive(width, "width", what, "width=9", most=100)
     image_shape = door.shape(image_shape)
     height = rows * (width / columns * image_shape[0] / image_shape[1] + 0.3)
     figure, axes = plt.subplots(
@@ -76,7 +80,7 @@ def show_image(image, ax=None, title=""):
     >>> show_image(np.zeros((2, 2), np.uint8), title="black").get_title()
     'black'
     """
-    image = door.image(image)
+    image, title = door.image(image), door.text(title, "title", 'title="china"')
     ax = image_grid(1, 1, image.shape, width=6)[0] if door.axes(ax) is None else ax
     ax.imshow(image, cmap="gray", vmin=0, vmax=255, interpolation="antialiased")
     ax.set_title(title, fontsize=10, color=INK)
@@ -107,9 +111,9 @@ def show_points(points, codebook, ax=None, title=""):
     >>> show_points(np.zeros((3, 2)), np.zeros((1, 2)), title="one place").get_title()
     'one place'
     """
-    ax = image_grid(1, 1, (1, 1), width=4)[0] if ax is None else ax
-    points, codebook = np.asarray(points, dtype=float), np.asarray(codebook, dtype=float)
-    labels = np.square(points[:, np.newaxis] - codebook).sum(axis=2).argmin(axis=1)
+    points, codebook = door.points(points, "points"), door.points(codebook, "codebook")
+    title, labels = door.text(title, "title", 'title="20 points"'), nearest(points, codebook)
+    ax = image_grid(1, 1, (1, 1), width=4)[0] if door.axes(ax) is None else ax
     for j, place in enumerate(codebook):
         own = points[labels == j]
         (line,) = ax.plot(*own.T, "os^DvP*X"[j % 8], markersize=5, alpha=0.6)
@@ -146,7 +150,7 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     'intensity'
     """
     image, levels = door.intensities(image, "The intensities"), door.row(levels, "levels")
-    ax = _plain_axes(ax)
+    ax = _plain_axes(ax, title)
     if door.flag(per_channel, "per_channel") and image.ndim == 3:
         for i, name in enumerate(_CHANNELS):
             counts = intensity_counts(image[..., i])
@@ -154,7 +158,7 @@ def show_histogram(image, ax=None, title="", *, levels=(), per_channel=False):
     else:
         # The edges keep a lone bar visible in Axes that are less than 256 pixels wide.
         ax.bar(range(256), intensity_counts(image), width=1, color=INK, ec=INK, lw=0.5)
-    ax.set(xlabel="intensity", ylabel="how often", title=title, xlim=(-1, 256), ylim=(0, None))
+    ax.set(xlabel="intensity", ylabel="how often", xlim=(-1, 256), ylim=(0, None))
     if len(levels):
         _mark_levels(ax, levels)
     return _finished(ax)
@@ -196,8 +200,8 @@ def show_counts(counts, ax=None, title="", *, names=None, ylabel="how often", to
 
     Raises
     ------
-    ValueError
-        Where the shape is another one.
+    TypeError, ValueError
+        Where the shape is another one, or there is not one name for each outline.
 
     Examples
     --------
@@ -206,21 +210,31 @@ def show_counts(counts, ax=None, title="", *, names=None, ylabel="how often", to
     """
     if counts is None:
         return None
-    rows = np.atleast_2d(np.asarray(counts))
-    if rows.ndim != 2 or rows.shape[1] != 256 or rows.dtype.kind not in "iufb":
-        raise ValueError(
-            f"counts has the shape {np.shape(counts)}, but it must be numbers of shape (256,) or "
-            "(n, 256): one for each intensity."
-        )
-    ax = _plain_axes(ax)
-    channels = names is None and len(rows) == 3
-    names = names or (_CHANNELS if channels else [None] * len(rows))
+    rows = door.count_rows(counts)
+    ylabel = door.text(ylabel, "ylabel", 'ylabel="share"')
+    names = _names(names, len(rows))
+    if top is not None:
+        top = door.positive(top, "top", "the end of the axis", "top=0.05")
+    ax = _plain_axes(ax, title)
     for i, (name, row) in enumerate(zip(names, rows, strict=True)):
         ax.step(range(256), row, where="mid", lw=1.2, label=name, **_line(name, i))
     if len(rows) == 1:
         ax.fill_between(range(256), rows[0], step="mid", color=INK)
-    ax.set(xlabel="intensity", ylabel=ylabel, title=title, xlim=(-1, 256), ylim=(0, top))
+    ax.set(xlabel="intensity", ylabel=ylabel, xlim=(-1, 256), ylim=(0, top))
     return _finished(ax)
+
+
+def _names(names, count):
+    """Return a name for each outline; three without names are R, G and B."""
+    if names is None:
+        return _CHANNELS if count == 3 else [None] * count
+    found = door.listed(names, "names", "names", 'names=["china", "rocket"]')
+    if len(found) != count:
+        raise ValueError(
+            f"names has {len(found):,} entries, but there are {count:,} outlines: give a name for "
+            "each."
+        )
+    return [door.text(name, "A name", '"china"') for name in found]
 
 
 def show_densities(images, ax=None, title=""):
@@ -247,11 +261,11 @@ def show_densities(images, ax=None, title=""):
     1
     """
     images = door.named(images, "images", "images", '{"china": photo}')
-    ax = _plain_axes(ax)
+    ax = _plain_axes(ax, title)
     for i, (name, image) in enumerate(images.items()):
         shares = intensity_counts(image) / np.size(image)
         ax.step(range(256), shares, where="mid", lw=1.2, label=name, **_line(name, i))
-    ax.set(xlabel="intensity", ylabel="share", title=title, xlim=(-1, 256), ylim=(0, None))
+    ax.set(xlabel="intensity", ylabel="share", xlim=(-1, 256), ylim=(0, None))
     return _finished(ax)
 
 
@@ -281,6 +295,8 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
     1
     """
     x, curves = door.row(x, "x"), door.named(curves, "curves", "curves", '{"error": [4, 1]}')
+    log_x, log_y = door.flag(log_x, "log_x"), door.flag(log_y, "log_y")
+    xlabel, ylabel = door.text(xlabel, "xlabel", '"k"'), door.text(ylabel, "ylabel", '"error"')
     curves = {name: door.row(values, "A curve") for name, values in curves.items()}
     if {len(values) for values in curves.values()} - {len(x)}:
         lengths = [len(values) for values in curves.values()]
@@ -288,14 +304,14 @@ def show_curves(x, curves, ax=None, title="", *, xlabel="k", ylabel="", log_x=Tr
             f"x has {len(x)} entries and the curves have {door.quoted(lengths)}, but a curve has "
             "one value for each x: give lists of one length."
         )
-    ax = _plain_axes(ax)
+    ax = _plain_axes(ax, title)
     for i, (name, values) in enumerate(curves.items()):
         ax.plot(x, values, label=name, ms=4, marker=look_of(name, i).marker, **_line(name, i))
     if log_x:
         ax.set_xscale("log", base=2)
         ax.set_xticks(list(x), labels=[f"{value:g}" for value in x])
         ax.minorticks_off()
-    ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
     if log_y:
         ax.set_yscale("log")
     else:
@@ -352,7 +368,7 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
         size, "size", ("file", "fixed_rate", "entropy", "huffman"), "sizes are of four kinds"
     )
     rows = door.sweep_rows(rows)
-    ax = _plain_axes(ax)
+    ax = _plain_axes(ax, title)
     methods = list(dict.fromkeys(row.method for row in rows))
     for i, method in enumerate(methods):
         own = [row for row in rows if row.method == method]
@@ -362,7 +378,7 @@ def show_rate_distortion(rows, ax=None, title="", *, size="file"):
         style = _line(method, i)
         ax.plot(bits[known], psnr[known], label=method, ms=4, marker=marker, **style)
         _mark_infinite(ax, bits[np.isposinf(psnr)], marker, style["color"])
-    ax.set(xlabel="bits per pixel", ylabel="PSNR in dB", title=title, xscale="log")
+    ax.set(xlabel="bits per pixel", ylabel="PSNR in dB", xscale="log")
     ax.xaxis.set_major_formatter("{x:g}")
     _mark_cut(ax)
     ax.grid(alpha=0.3)
@@ -384,16 +400,16 @@ def _mark_infinite(ax, bits, marker, color):
         ax.text(1.01, 1, "∞", transform=ax.transAxes, va="center", color=INK)
 
 
-def _plain_axes(ax):
+def _plain_axes(ax, title):
     """Return these Axes with their ticks, which `image_grid` hides, or a wide figure's."""
     import matplotlib.pyplot as plt
 
-    door.axes(ax)
-
-    if ax is None:
+    title = door.text(title, "title", 'title="china"')
+    if door.axes(ax) is None:
         figure, ax = plt.subplots(figsize=(7, 3), layout="constrained")
         figure.patch.set_alpha(0)
     ax.set_axis_on()
+    ax.set_title(title)
     return ax
 
 

@@ -14,6 +14,9 @@ _VECTORS_AT_A_TIME = 1 << 16
 # Rows handled at a time: small enough for the cache, and it bounds the memory.
 _PIECE = 1 << 15
 
+# Codewords beyond this are no intensities any more.
+_FAR = 1000
+
 # Distances held at a time. OpenBLAS multiplies matrices of this size on one thread; with
 # more, its threads wait for each other, up to ten times as long on a busy machine.
 _TABLE = 1 << 16
@@ -65,15 +68,23 @@ def nearest(vectors, codebook):
 
 
 def _nearest_in_piece(vectors, codebook):
-    vectors = np.ascontiguousarray(vectors, dtype=np.float64)
     if codebook.shape[1] == 1:
-        return _nearest_level(vectors[:, 0], codebook[:, 0])
+        return _nearest_level(vectors[:, 0].astype(np.float64), codebook[:, 0])
+    if vectors.dtype != np.uint8 or np.abs(codebook).max() > _FAR:
+        return _nearest_by_difference(vectors, codebook)
     from sklearn.metrics import pairwise_distances_argmin
 
-    # Distances come from products, and rounding there goes with the length of the vectors.
-    origin = codebook.mean(axis=0)
     with quiet.one_blas_thread:
-        return pairwise_distances_argmin(vectors - origin, codebook - origin)
+        return pairwise_distances_argmin(vectors.astype(np.float64), codebook)
+
+
+def _nearest_by_difference(vectors, codebook):
+    """Find the nearest codewords where rounding could hide them: products round with size."""
+    from scipy.spatial.distance import cdist
+
+    step = max(1, _TABLE // len(codebook))
+    pieces = [vectors[start : start + step] for start in range(0, len(vectors), step)]
+    return np.concatenate([cdist(each, codebook, "sqeuclidean").argmin(axis=1) for each in pieces])
 
 
 def _nearest_level(values, levels):

@@ -84,7 +84,8 @@ def unpack_indices(data, bits, count):
     array([1, 2, 3, 0], dtype=uint8)
     """
     bits = _bits(bits)
-    count = door.whole(count, "count", "the number of indices", "count=indices.size", least=0)
+    count = door.count(count, "count", "the number of indices", "count=indices.size")
+    data = door.content(data)
     _check_packed(data, bits, count)
     dtype = index_dtype(1 << bits)
     if not bits:
@@ -117,12 +118,7 @@ def _check_indices(indices, bits):
 
 
 def _check_packed(data, bits, count):
-    """Raise TypeError or ValueError unless these are the bytes of so many indices."""
-    if not isinstance(data, (bytes, bytearray, memoryview)):
-        raise TypeError(
-            f"The data is of type {type(data).__name__}, but indices are unpacked from bytes: "
-            "give what pack_indices returned."
-        )
+    """Raise ValueError unless these are the bytes of so many indices."""
     needed = packed_bytes(count, bits)
     if len(data) != needed:
         raise ValueError(

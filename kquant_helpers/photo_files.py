@@ -46,6 +46,13 @@ _OTHER_KINDS = (
     (rb"8BPS", "a Photoshop document"),
     (rb"PK\x03\x04|\x1f\x8b|Rar!|7z\xbc\xaf|BZh|\xfd7zXZ", "an archive or an office document"),
     (rb"II\*\0....CR|FUJIFILMCCD|II[UR]", "a camera's raw file"),
+    # The first bytes of a Targa picture are those of an icon.
+    (rb"\0[\0\x01][\x01-\x03\x09-\x0b]\0|icns", "an icon or a Targa picture"),
+    (
+        rb"II\xbc\x01|\x0a[\0-\x05]\x01|\x01\xda[\0\x01]|DDS |qoif|BLP[12]|gimp xcf|v/1\x01|#\?R"
+        rb"|SIMPLE  =|P7\n|AT&TFORM|Image type:|DanM|LinS|\xd7\xcd\xc6\x9a|.{40} EMF|.{128}DICM",
+        "a picture of a kind of its own",
+    ),
     (rb"\x93NUMPY", "a NumPy file"),
     (rb"\x89HDF|MATLAB 5|SQLite format", "a data file"),
     (rb"(?i)\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!doctype svg[^>]*>\s*)*<svg", "an SVG drawing"),
@@ -210,7 +217,7 @@ def _fault(file):
 
 
 def _mend(name):
-    if "photo" in name or "raw" in name:
+    if re.search("photo|picture|raw", name):
         return "save or export it as JPEG or PNG first"
     if name == "a NumPy file":
         return "give the array itself, np.load(path)"

@@ -82,6 +82,7 @@ def load_photo(source="china", size=None, *, gray=False):
     >>> load_photo("camera", size=128).shape
     (128, 128)
     """
+    gray = door.flag(gray, "gray")
     if isinstance(source, str) and source in _RAMPS:
         image = Image.fromarray(_ramp(source, *_target_shape(_RAMP_SHAPE, size)))
     else:

@@ -5,6 +5,9 @@ Nothing is scored, and nothing is written into the notebook: guesses live in the
 
 import html
 import math
+import numbers
+
+from kquant_helpers import door
 
 # A guess stays here until the kernel ends.
 _GUESSES = {}
@@ -32,7 +35,7 @@ def predict(key, question, choices=()):
     Raises
     ------
     TypeError
-        Where the choices are one string.
+        Where one of these is no text, or the choices are one.
 
     Examples
     --------
@@ -43,12 +46,8 @@ def predict(key, question, choices=()):
     """
     import ipywidgets as widgets
 
-    if isinstance(choices, str):
-        raise TypeError(
-            f'choices is the text "{choices[:40]}", but a sequence of texts is expected: write '
-            '("few", "many").'
-        )
-    choices = tuple(choices)
+    key, choices = door.text(key, "key", '"colors"'), _texts(choices)
+    question = door.text(question, "question", '"How many?"')
     field = _choice(widgets, choices) if choices else _number(widgets)
     if not choices or _GUESSES.get(key) in choices:
         field.value = _GUESSES.get(key, "")
@@ -80,9 +79,17 @@ def measured(key, value, remark=""):
     >>> measured("the weather", "rain", "It often does.")
     No guess yet (the form above keeps it). Measured: rain. It often does.
     """
-    guess = _GUESSES.get(key)
+    guess = _GUESSES.get(door.text(key, "key", '"colors"'))
+    remark = door.text(remark, "remark", 'remark="As many as there are levels."')
     told = f"Your guess: {guess}." if guess else "No guess yet (the form above keeps it)."
     print(f"{told} Measured: {_number_text(value)}.{' ' + remark if remark else ''}")
+
+
+def _texts(choices):
+    if isinstance(choices, tuple) and not choices:
+        return ()
+    found = door.listed(choices, "choices", "texts", 'choices=("few", "many")')
+    return tuple(door.text(each, "A choice", '"few"') for each in found)
 
 
 def _choice(widgets, choices):
@@ -99,7 +106,12 @@ def _kept(guess):
 
 
 def _number_text(value):
-    if isinstance(value, str) or not math.isfinite(value):
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, numbers.Real) or 1e300 < abs(value) < math.inf:
+        return door.quoted(value)
+    value = float(value) if not isinstance(value, numbers.Integral) else int(value)
+    if not math.isfinite(value):
         return str(value)
     if float(value).is_integer():
         return f"{int(value):,}"

@@ -180,7 +180,7 @@ def read_coded(data, lengths, count):
     array([0, 1, 3, 0], dtype=uint8)
     """
     lengths = _checked_lengths(lengths)
-    count = door.whole(count, "count", "the number of symbols", "count=symbols.size", least=0)
+    count = door.count(count, "count", "the number of symbols", "count=symbols.size")
     data = door.content(data)
     # Left-aligned codes ascend in this order.
     order = np.lexsort((np.arange(len(lengths)), lengths))[np.count_nonzero(lengths == 0) :]

@@ -3,6 +3,7 @@
 import inspect
 import subprocess
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -78,8 +79,26 @@ def assert_short(message):
 
 # Anything at all, in the place of any argument of any function
 
+
+class Silent:
+    """Says nothing about itself."""
+
+    def __repr__(self):
+        raise RuntimeError("no words")
+
+
 WRONG = {
     "nothing": None,
+    "an object that cannot be written": Silent(),
+    "a number of 400 digits": 10**400,
+    "a number of 5,000 digits": -(10**5000),
+    "a view of several dimensions": memoryview(np.zeros((3, 4))),
+    "an array without dimensions": np.array(4.5),
+    "no vectors": np.zeros((0, 3), np.uint8),
+    "infinite numbers": np.full((4, 4), -np.inf),
+    "numbers that are too large": np.full((4, 4), 1e300),
+    "complex numbers": np.ones((2, 2), complex),
+    "dates": np.array(["2020-01-01"], "M8[D]"),
     "a long text": "no such thing " * 1000,
     "a float": 2.5,
     "a list": [[1, 2], [3]],
@@ -93,7 +112,9 @@ WRONG = {
     "bytes": bytes(1000),
     "a class": dict,
 }
+PLACES_IN_PLANE = np.arange(8.0).reshape(4, 2)
 CALLS = {
+    "load_photo": {"source": "camera", "size": 20, "gray": False},
     "cut_image": {"image": GRAY, "cut": "block", "block_size": 4},
     "join_vectors": {"vectors": kq.cut_image(GRAY), "shape": (12, 16), "cut": "global"},
     "intensity_counts": {"values": GRAY},
@@ -131,17 +152,29 @@ CALLS = {
     "jpeg_table": {"quality": 50, "chroma": False},
     "sweep_point": {"image": GRAY, "method": "global", "setting": 4, "block_size": 4},
     "rate_distortion_sweep": {
-        **{"image": GRAY, "methods": ["global"], "ks": [2], "block_size": 4, "progress": print},
+        **{"image": GRAY, "methods": ["global", "JPEG", "equal steps"], "ks": [2]},
+        **{"qualities": [50], "steps": [20], "block_size": 4, "progress": None},
     },
     "compare_learners": {
         **{"image": GRAY, "k": 2, "learners": ["exact"], "cut": "global", "block_size": 4},
         **{"seeds": [0]},
     },
-    "show_image": {"image": GRAY, "ax": None},
-    "show_histogram": {"image": GRAY, "ax": None, "levels": [3], "per_channel": False},
-    "show_densities": {"images": {"a": GRAY}, "ax": None},
-    "show_curves": {"x": [1, 2], "curves": {"a": [1, 2]}, "ax": None},
-    "show_rate_distortion": {"rows": [], "ax": None, "size": "file"},
+    "growth_events": {"samples": PLACES_IN_PLANE, "n_clusters": 2, "epsilon": 0.05},
+    "show_image": {"image": GRAY, "ax": None, "title": ""},
+    "show_points": {"points": PLACES_IN_PLANE, "codebook": [[1, 2]], "ax": None, "title": ""},
+    "show_histogram": {"image": GRAY, "ax": None, "title": "", "levels": [3], "per_channel": False},
+    "show_counts": {
+        **{"counts": np.ones((1, 256)), "ax": None, "title": "", "names": ["a"]},
+        **{"ylabel": "share", "top": 2.0},
+    },
+    "show_densities": {"images": {"a": GRAY}, "ax": None, "title": ""},
+    "show_curves": {
+        **{"x": [1, 2], "curves": {"a": [1, 2]}, "ax": None, "title": ""},
+        **{"xlabel": "k", "ylabel": "error", "log_x": True, "log_y": False},
+    },
+    "show_rate_distortion": {"rows": [], "ax": None, "title": "", "size": "file"},
+    "predict": {"key": "a", "question": "How many?", "choices": ("few", "many")},
+    "measured": {"key": "a", "value": 3, "remark": ""},
     "image_grid": {"rows": 1, "columns": 1, "image_shape": (3, 4), "width": 3.0},
     "codebook_mosaic": {"codebook": np.zeros((4, 4)), "columns": 2, "mark": 1},
     "Block": {"size": 4},
@@ -152,18 +185,58 @@ CALLS = {
 PLACES = [(name, parameter) for name, arguments in CALLS.items() for parameter in arguments]
 
 
-@pytest.mark.parametrize(("name", "parameter"), PLACES)
-def test_anything_wrong_in_any_place_gives_one_short_sentence(name, parameter, capfd):
+def assert_kind_to_anything_wrong(call, capfd):
     import matplotlib.pyplot as plt
 
     for wrong in WRONG.values():
         try:
-            getattr(kq, name)(**{**CALLS[name], parameter: wrong})
+            with warnings.catch_warnings():
+                warnings.simplefilter("error")
+                call(wrong)
         except (TypeError, ValueError) as error:
             assert_short(str(error))
             assert error.__context__ is None or error.__suppress_context__
         plt.close("all")
-    assert capfd.readouterr() == ("", "")
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("name", "parameter"), PLACES)
+def test_anything_wrong_in_any_place_gives_one_short_sentence(name, parameter, capfd):
+    call = getattr(kq, name)
+    assert_kind_to_anything_wrong(lambda wrong: call(**{**CALLS[name], parameter: wrong}), capfd)
+
+
+GROWN = kq.CentroidNeuralNetwork(2).fit(PLACES_IN_PLANE)
+ESTIMATORS = {
+    "CentNN n_clusters": lambda wrong: kq.CentroidNeuralNetwork(wrong).fit(PLACES_IN_PLANE),
+    "CentNN epsilon": lambda wrong: kq.CentroidNeuralNetwork(2, wrong).fit(PLACES_IN_PLANE),
+    "CentNN max_epochs": lambda wrong: kq.CentroidNeuralNetwork(1, max_epochs=wrong).fit(
+        PLACES_IN_PLANE
+    ),
+    "CentNN working_memory": lambda wrong: kq.CentroidNeuralNetwork(2, working_memory=wrong).fit(
+        PLACES_IN_PLANE
+    ),
+    "CentNN fit": lambda wrong: kq.CentroidNeuralNetwork(1).fit(wrong),
+    "CentNN sample_weight": lambda wrong: kq.CentroidNeuralNetwork(1).fit(
+        PLACES_IN_PLANE, sample_weight=wrong
+    ),
+    "CentNN predict": GROWN.predict,
+    "CentNN transform": GROWN.transform,
+    "CentNN score": lambda wrong: GROWN.score(PLACES_IN_PLANE, sample_weight=wrong),
+    "Splitting n_clusters": lambda wrong: kq.Splitting(wrong).fit(PLACES_IN_PLANE),
+    "Splitting fit": lambda wrong: kq.Splitting(2).fit(wrong),
+}
+
+
+@pytest.mark.parametrize("place", ESTIMATORS)
+def test_estimators_say_in_one_short_sentence_what_is_wrong(place, capfd):
+    assert_kind_to_anything_wrong(ESTIMATORS[place], capfd)
+
+
+def test_memory_may_be_any_kind_of_number():
+    for kind in (np.uint8, np.int8, np.float16):
+        model = kq.CentroidNeuralNetwork(2, working_memory=kind(8)).fit(PLACES_IN_PLANE)
+        np.testing.assert_array_equal(model.predict(PLACES_IN_PLANE), model.labels_)
 
 
 def test_the_calls_above_are_right_and_name_their_parameters(capfd):
@@ -214,6 +287,10 @@ def test_a_mask_is_refused_wherever_it_would_be_lost():
         lambda: kq.decode(masked, np.ones((256, 1))),
         lambda: kq.index_entropy(masked),
         lambda: kq.encode(np.uint8([[1]]), np.ma.masked_equal(np.ones((2, 1)), 0)),
+        lambda: kq.CentroidNeuralNetwork(1).fit(rows),
+        lambda: kq.Splitting(1).fit(rows),
+        lambda: kq.show_points(np.ma.masked_equal(PLACES_IN_PLANE, 3), [[1, 2]]),
+        lambda: kq.show_counts(np.ma.masked_equal(np.ones(256), 0)),
     ):
         message = refusal(TypeError, call)
         assert "masked array" in message and ".filled(0)" in message
@@ -243,6 +320,28 @@ def test_codewords_far_from_the_origin_are_found_as_those_near_it(d):
         np.testing.assert_array_equal(kq.encode(book + shift, book + shift), np.arange(40))
 
 
+@pytest.mark.parametrize("d", [2, 3, 16])
+def test_one_codeword_far_off_hides_no_difference_between_the_others(d):
+    book = np.vstack([np.random.default_rng(0).integers(0, 99, (40, d)), np.full((1, d), 1e9)])
+    expected = np.unique(book, axis=0)
+    np.testing.assert_array_equal(kq.encode(expected, expected), np.arange(len(expected)))
+    few = np.uint8(expected[:-1])
+    if d != 3:  # Colors have no codewords beyond 255.
+        np.testing.assert_array_equal(kq.encode(few, expected), np.arange(len(few)))
+    grown = kq.CentroidNeuralNetwork(len(expected)).fit(expected)
+    np.testing.assert_array_equal(grown.predict(grown.cluster_centers_), np.arange(len(expected)))
+    to_own = np.diag(grown.transform(grown.cluster_centers_))
+    np.testing.assert_array_equal(to_own, 0)
+
+
+@pytest.mark.parametrize("distinct", [1, 2, 5])
+def test_splitting_stops_where_each_different_sample_has_a_codeword(distinct):
+    samples = np.repeat(np.arange(distinct) * 0.7 + 0.1, 3)[:, np.newaxis]
+    grown = kq.Splitting(9).fit(samples)
+    assert len(grown.cluster_centers_) == distinct
+    np.testing.assert_allclose(np.sort(grown.cluster_centers_, axis=0), np.unique(samples)[:, None])
+
+
 def test_whatever_is_a_list_may_be_a_generator():
     ks, names = (2, 8), ("global", "block")
     one, other = (
@@ -260,6 +359,9 @@ def test_whatever_is_a_list_may_be_a_generator():
     assert [len(line.get_xdata()) for line in drawn.lines] == [2, 2]
     assert len(kq.show_curves(iter([1, 2]), {"a": iter([1, 2])}).lines) == 1
     assert len(kq.show_histogram(GRAY, levels=iter([1, 2])).lines) == 1
+    names = (name for name in ("a", "b"))
+    assert len(kq.show_counts(np.ones((2, 256)), names=names).lines) == 2
+    assert kq.predict("a", "How many?", (each for each in ("few", "many"))).children
     vectors = kq.cut_image(COLOR, "channel")
     joined = kq.join_vectors((each for each in vectors), (s for s in COLOR.shape), "channel")
     np.testing.assert_array_equal(joined, COLOR)

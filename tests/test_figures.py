@@ -186,7 +186,7 @@ def test_counts_bear_names_and_are_told_apart():
 def test_no_counts_yet_show_nothing_and_odd_ones_are_refused():
     assert show_counts(None) is None
     for odd in (np.zeros((256, 3)), np.zeros(255), ["a"] * 256):
-        assert "counts has the shape" in refusal(ValueError, show_counts, odd)
+        assert "numbers of shape (256,)" in refusal((TypeError, ValueError), show_counts, odd)
 
 
 def test_nothing_to_compare_is_an_empty_plot():

@@ -21,11 +21,11 @@ SLOW = {"sklearn", "skimage", "scipy", "matplotlib", "ipywidgets", "IPython"}
 
 # Each row may import the rows above it, and its own row not at all.
 LAYERS = (
-    {"door.plain", "process_state", "predictions", "looks"},
+    {"door.plain", "process_state", "looks"},
     {"door.arrays"},
     {"door.images"},
     {"door"},
-    {"quiet"},
+    {"quiet", "predictions"},
     {"photo_files"},
     {"photos", "counts", "cuts"},
     {"nearest", "frequencies"},

@@ -46,5 +46,5 @@ def test_a_measured_number_is_written_for_people(capsys, value, text):
 
 
 def test_choices_in_one_string_are_refused():
-    with pytest.raises(TypeError, match="a sequence of texts"):
+    with pytest.raises(TypeError, match="a list of texts"):
         kq.predict("k", "How many?", "few")

@@ -7,11 +7,15 @@ behind the door trusts what came through it.
 """
 
 from kquant_helpers.door.arrays import (
+    LARGEST,
     codebook,
+    count_rows,
+    floats,
     indices,
     intensities,
     palette,
     pixels,
+    points,
     row,
     samples,
     sweep_rows,
@@ -21,15 +25,16 @@ from kquant_helpers.door.arrays import (
     vectors,
 )
 from kquant_helpers.door.images import (
-    MAX_PIXELS,
     axes,
     image,
     images,
     shape,
 )
 from kquant_helpers.door.plain import (
+    MAX_PIXELS,
     block_size,
     content,
+    count,
     flag,
     function,
     k,
@@ -46,12 +51,16 @@ from kquant_helpers.door.plain import (
 )
 
 __all__ = [
+    "LARGEST",
     "MAX_PIXELS",
     "axes",
     "block_size",
     "codebook",
     "content",
+    "count",
+    "count_rows",
     "flag",
+    "floats",
     "function",
     "image",
     "images",
@@ -64,6 +73,7 @@ __all__ = [
     "palette",
     "path",
     "pixels",
+    "points",
     "positive",
     "quality",
     "quoted",

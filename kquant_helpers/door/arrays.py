@@ -1,10 +1,11 @@
 """Vectors, codebooks, palettes, indices."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from kquant_helpers.door.plain import a_type, listed, quoted
+from kquant_helpers.door.plain import a_type, listed, quoted, walked
+
+LARGEST = np.float64(1e150)
+"""The squares of larger numbers add up to infinity."""
 
 
 def unmasked(array, name):
@@ -81,12 +82,29 @@ def samples(values):
             "image with cut_image."
         )
     values = _rows(unmasked(values, "The array of vectors"), "is encoded: here")
-    if values.dtype.kind == "f" and not np.isfinite(values).all():
+    if _count_odd(values):
         raise ValueError(
-            "The vectors hold entries that are not finite (nan or inf), but only numbers have a "
-            "nearest codeword: cut a uint8 image with cut_image."
+            f"The vectors hold entries that are not finite (nan or inf) or beyond {LARGEST:g}, but "
+            "only other numbers have a nearest codeword: cut a uint8 image with cut_image."
         )
     return values
+
+
+def _count_odd(values):
+    """Count the entries that are not finite, or too large to be squared."""
+    return np.count_nonzero(~(np.abs(values) <= LARGEST)) if values.dtype.kind == "f" else 0
+
+
+def floats(value, name, needed):
+    """Return an array of numbers, or what can be made one, as a plain array of float64."""
+    try:
+        array = np.asarray(unmasked_if_array(value, name))
+        if array.dtype.kind in "buifO":
+            return array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        if isinstance(value, np.ma.MaskedArray):
+            raise
+    raise TypeError(f"{name} is {a_type(value)} and no array of numbers, but {needed}.") from None
 
 
 def _rows(values, why):
@@ -100,20 +118,13 @@ def _rows(values, why):
 
 def codebook(value, dimensions=None):
     """Return a codebook as a plain float64 array of shape (k, d)."""
-    try:
-        book = np.asarray(unmasked_if_array(value, "The codebook"), dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        if isinstance(value, np.ma.MaskedArray):
-            raise
-        raise TypeError(
-            f"The codebook is {a_type(value)} and no array of numbers, but it "
-            "needs one row for each codeword: learn one with learn(vectors, k)."
-        ) from None
-    if book.ndim != 2 or not book.size or not np.isfinite(book).all():
+    needed = "it needs one row for each codeword: learn one with learn(vectors, k)"
+    book = floats(value, "The codebook", needed)
+    if book.ndim != 2 or not book.size or _count_odd(book):
         raise ValueError(
-            f"The codebook has the shape {shape_text(book)} and "
-            f"{np.count_nonzero(~np.isfinite(book))} entries that are not finite, but it "
-            "needs a row of finite numbers for each codeword: learn one with learn(vectors, k)."
+            f"The codebook has the shape {shape_text(book)} and {_count_odd(book)} entries that "
+            f"are not finite or beyond {LARGEST:g}, but it needs a row of other numbers for each "
+            "codeword: learn one with learn(vectors, k)."
         )
     if dimensions is not None and book.shape[1] != dimensions:
         raise ValueError(
@@ -133,20 +144,10 @@ def palette(value):
     ValueError: The palette runs from 0 to 300, but its colors lie in 0 to 255: clip it with \
 np.clip(palette, 0, 255).
     """
-    try:
-        colors = np.asarray(unmasked_if_array(value, "The palette"), dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        if isinstance(value, np.ma.MaskedArray):
-            raise
-        raise TypeError(
-            f"The palette is {a_type(value)} and no array of numbers, but a palette "
-            "has the shape (k, 3): give one row of R, G and B for each color."
-        ) from None
+    needed = "a palette has the shape (k, 3): give one row of R, G and B for each color"
+    colors = floats(value, "The palette", needed)
     if colors.ndim != 2 or colors.shape[1] != 3 or not len(colors):
-        raise ValueError(
-            f"The palette has the shape {shape_text(colors)}, but a palette has the shape (k, 3) "
-            "and at least one color: give one row of R, G and B for each color."
-        )
+        raise ValueError(f"The palette has the shape {shape_text(colors)}, but {needed}.")
     # Rounding noise just outside of 0..255 is no mistake: it rounds to 0 or 255.
     if not (colors.min() >= -0.5 and colors.max() <= 255.5):
         raise ValueError(
@@ -154,6 +155,18 @@ np.clip(palette, 0, 255).
             "0 to 255: clip it with np.clip(palette, 0, 255)."
         )
     return colors
+
+
+def points(value, name):
+    """Return points in the plane as a plain float64 array of shape (n, 2), n ≥ 1."""
+    needed = f"points in the plane have the shape (n, 2): give {name} one row of x and y for each"
+    places = floats(value, name, needed)
+    if places.ndim != 2 or places.shape[1] != 2 or not len(places) or _count_odd(places):
+        raise ValueError(
+            f"{name} has the shape {shape_text(places)} and {_count_odd(places)} entries that are "
+            f"not finite or beyond {LARGEST:g}, but {needed}."
+        )
+    return places
 
 
 def indices(values, mend="give what encode(vectors, codebook) returns"):
@@ -187,15 +200,8 @@ def vector_sets(values):
 def row(values, name):
     """Return some numbers in a row, of any iterable, as a plain float64 array."""
     told = f"{name} is {{}}, but it is a row of numbers: give a list such as [2, 4, 8]."
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise TypeError(told.format(quoted(values)))
-    try:
-        found = np.asarray(
-            unmasked(values, name) if isinstance(values, np.ndarray) else list(values)
-        )
-        found = found.astype(np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise TypeError(told.format(quoted(values))) from None
+    given = values if isinstance(values, np.ndarray) else walked(values, told)
+    found = floats(given, name, "it is a row of numbers: give a list such as [2, 4, 8]")
     if found.ndim == 2 and 1 in found.shape:
         found = found.ravel()
     if found.ndim != 1:
@@ -203,12 +209,25 @@ def row(values, name):
     return found
 
 
+def count_rows(values):
+    """Return one or more histograms as a plain float64 array of shape (n, 256).
+
+    Examples
+    --------
+    >>> count_rows(range(256)).shape
+    (1, 256)
+    """
+    needed = "it must be numbers of shape (256,) or (n, 256): give one for each intensity"
+    rows = np.atleast_2d(floats(values, "counts", needed))
+    if rows.ndim != 2 or rows.shape[1] != 256 or not len(rows):
+        raise ValueError(f"counts has the shape {shape_text(np.asarray(values))}, but {needed}.")
+    return rows
+
+
 def sweep_rows(rows):
     """Return the rows of a sweep, of any iterable, as a list; there may be none."""
-    found = list(rows) if isinstance(rows, Iterable) else [rows]
+    told = "rows is {}, but it is a list of rows: give what rate_distortion_sweep(image) yields."
+    found = walked(rows, told)
     if not all(hasattr(row, "peak_snr") for row in found):
-        raise TypeError(
-            f"rows is {quoted(rows)}, but it is a list of rows: give what "
-            "rate_distortion_sweep(image) yields."
-        )
+        raise TypeError(told.format(quoted(rows)))
     return found

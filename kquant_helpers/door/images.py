@@ -5,10 +5,7 @@ import os
 import numpy as np
 
 from kquant_helpers.door.arrays import shape_text, unmasked
-from kquant_helpers.door.plain import a_type, quoted, whole
-
-MAX_PIXELS = 50_000_000
-"""Larger photos are refused: their pixels alone would fill a small computer's memory."""
+from kquant_helpers.door.plain import MAX_PIXELS, a_type, listed, quoted, whole
 
 
 def image(value, name="image"):
@@ -123,8 +120,10 @@ def shape(value):
     >>> shape([np.int64(4), 6])
     (4, 6)
     """
+    told = ("a side of an image", "(600, 960)")
     try:
-        sides = tuple(whole(side, "A side", "a side of an image", "(600, 960)") for side in value)
+        given = listed(value, "The shape", "sides", "(600, 960)")
+        sides = tuple(whole(side, "A side", *told, most=MAX_PIXELS) for side in given)
     except (TypeError, ValueError):
         sides = ()
     if len(sides) not in (2, 3) or sides[2:] not in ((), (3,)):

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+MAX_PIXELS = 50_000_000
+"""Larger photos are refused: their pixels alone would fill a small computer's memory."""
+
 _LONGEST_QUOTE = 100
 
 
@@ -74,7 +77,13 @@ def k(value):
 
 def block_size(value):
     """Return the side of a block as an int."""
-    return whole(value, "block_size", "the side of a block in pixels", "block_size=4")
+    what, example = "the side of a block in pixels", "block_size=4"
+    return whole(value, "block_size", what, example, most=MAX_PIXELS)
+
+
+def count(value, name, what, example):
+    """Return how many of something there are, none at all included, as an int."""
+    return whole(value, name, what, example, least=0, most=1 << 40)
 
 
 def quality(value, least=0):
@@ -97,7 +106,7 @@ def seed(value):
     return whole(value, "random_state", "a seed", example, least=0, most=2**32 - 1)
 
 
-def positive(value, name, what, example):
+def positive(value, name, what, example, *, most=math.inf):
     """Return a finite number above 0 as a float.
 
     Examples
@@ -105,12 +114,16 @@ def positive(value, name, what, example):
     >>> positive(np.float32(0.5), "step", "a step", "step=16")
     0.5
     """
-    told = f"{name} is {{}}, but {what} is a number above 0: try {example}."
+    reach = "above 0" if most == math.inf else f"above 0 and up to {most:g}"
+    told = f"{name} is {{}}, but {what} is a number {reach}: try {example}."
     if not isinstance(value, numbers.Real) or isinstance(value, bool):
         raise TypeError(told.format(quoted(value)))
-    number = float(value)
-    if not 0 < number < math.inf:
-        raise ValueError(told.format(quoted(number)))
+    try:
+        number = float(value)
+    except OverflowError:  # A whole number that no float reaches.
+        number = math.inf
+    if not 0 < number <= most or number == math.inf:
+        raise ValueError(told.format(quoted(value)))
     return number
 
 
@@ -163,16 +176,21 @@ def listed(values, name, what, example):
     Traceback (most recent call last):
     TypeError: ks is '24', but it is a list of whole numbers: try ks=(2, 4, 8).
     """
-    told = f"{name} is {{}}, but it is a list of {what}: try {example}."
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
-        raise TypeError(told.format(quoted(values)))
-    try:
-        found = list(values)
-    except TypeError:  # An array without dimensions says that it is iterable.
-        raise TypeError(told.format(quoted(values))) from None
+    found = walked(values, f"{name} is {{}}, but it is a list of {what}: try {example}.")
     if not found:
         raise ValueError(f"{name} is empty, but it has at least one entry: try {example}.")
     return found
+
+
+def walked(values, told):
+    """Return what an iterable gives as a list; `told` is the sentence about anything else."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise TypeError(told.format(quoted(values)))
+    try:
+        return list(values)
+    # An array without dimensions, and a memory view of several, say that they are iterable.
+    except (TypeError, NotImplementedError):
+        raise TypeError(told.format(quoted(values))) from None
 
 
 def path(value):

@@ -140,6 +140,7 @@ def from_estimator(vectors, k, estimator, random_state):
     try:
         with quiet.one_thread():
             centers = model.fit(vectors.astype(np.float64)).cluster_centers_
+        centers = door.codebook(centers, vectors.shape[1])
     # An estimator with wrong settings raises whatever it likes, in several sentences.
     except Exception as error:
         raise ValueError(
@@ -186,7 +187,8 @@ def _clone_with(estimator, k, random_state):
 
     try:
         model = clone(estimator).set_params(n_clusters=k)
-    except (AttributeError, TypeError, ValueError):
+    # scikit-learn tells of anything else in words of its own, with what that says of itself.
+    except Exception:
         raise TypeError(
             f"The learner is {quoted(estimator)}, but a learner is a name such as "
             '"k-means" or a scikit-learn clusterer with n_clusters, such as KMeans().'

@@ -5,9 +5,9 @@ Lesson 06 sets it beside k-means and CentNN.
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClusterMixin
-from sklearn.utils.validation import validate_data
 
 from kquant_helpers import door
+from kquant_helpers.learners.centnn.samples import checked, count_distinct
 
 # A twin is set this part of the way toward the farthest sample, so that it gets at least that.
 _STEP = 0.01
@@ -71,7 +71,8 @@ class Splitting(ClusterMixin, BaseEstimator):
             numbers of shape (n, d).
         """
         wanted = door.k(self.n_clusters)
-        samples = validate_data(self, X, dtype=np.float64)
+        samples = checked(self, X, reset=True).astype(np.float64)
+        wanted = min(wanted, count_distinct(samples, wanted))
         codebook = samples.mean(axis=0, keepdims=True)
         labels = np.zeros(len(samples), dtype=int)
         distances = _squared_distances(samples, codebook[0])[:, np.newaxis]

@@ -31,6 +31,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
+from scipy.spatial.distance import cdist
 from sklearn.base import (
     BaseEstimator,
     ClassNamePrefixFeaturesOutMixin,
@@ -38,7 +39,6 @@ from sklearn.base import (
     TransformerMixin,
 )
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.metrics import pairwise_distances
 from sklearn.utils.validation import check_is_fitted
 
 from kquant_helpers import door
@@ -273,10 +273,7 @@ class CentroidNeuralNetwork(
         """
         check_is_fitted(self)
         samples = checked(self, X, reset=False)
-        # Distances come from products, and rounding there goes with the length of the vectors.
-        codebook = self.cluster_centers_.astype(np.float64)
-        origin = codebook.mean(axis=0)
-        return pairwise_distances(samples - origin, codebook - origin).astype(samples.dtype)
+        return cdist(samples, self.cluster_centers_).astype(samples.dtype)
 
     def score(self, X, y=None, sample_weight=None):  # noqa: N803
         """Return minus the sum of squared distances of the samples to their nearest neurons.
@@ -396,13 +393,8 @@ def _reachable(samples, n_clusters):
 
 def _nearest(samples, codebook):
     """Return the lowest index among the nearest codewords of each sample."""
-    samples, codebook = samples.astype(np.float64), codebook.astype(np.float64)
-    origin = codebook.mean(axis=0)
-    distances = pairwise_distances(samples - origin, codebook - origin, metric="sqeuclidean")
-    # These come from products, and rounding there goes with the length of the vectors.
-    rounding = 1e-14 * np.square(samples - origin).sum(axis=1, keepdims=True)
-    ties = distances <= distances.min(axis=1, keepdims=True) * (1 + SAME) + rounding
-    return ties.argmax(axis=1)
+    distances = cdist(samples, codebook, "sqeuclidean")
+    return (distances <= distances.min(axis=1, keepdims=True) * (1 + SAME)).argmax(axis=1)
 
 
 def _warn_fewer(n_distinct, n_clusters):

@@ -21,7 +21,7 @@ PIECE_BYTES = 1 << 15
 
 def block_rows(working_memory, k):
     """Return how many rows of k distances fit into so many MiB."""
-    return max(1, int(working_memory * 2**20 / (8 * k)))
+    return max(1, int(float(working_memory) * 2**20 / (8 * k)))
 
 
 def own_squares(samples, codebook, labels):

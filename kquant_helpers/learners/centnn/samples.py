@@ -6,9 +6,6 @@ from sklearn.utils.validation import check_array, validate_data
 
 from kquant_helpers import door
 
-# The squares of larger numbers add up to infinity.
-_LARGEST = 1e150
-
 
 def checked(estimator, samples, reset):
     """Return the samples as float64, or float32 where they are that."""
@@ -25,24 +22,22 @@ def checked_array(samples):
 def check_settings(n_clusters, epsilon):
     """Raise TypeError or ValueError unless a network can grow by these."""
     door.whole(n_clusters, "n_clusters", "the number of neurons", "n_clusters=8")
-    door.positive(epsilon, "epsilon", "what places a twin", "epsilon=0.05")
+    what = "what places a twin"
+    door.positive(epsilon, "epsilon", what, "epsilon=0.05", most=door.LARGEST)
 
 
 def whole_weights(weights, n_samples):
     """Return how often each sample comes, as integers; None stays None."""
     if weights is None:
         return None
-    told = (
-        "but samples come one by one, so that a weight is how often one comes: give one whole "
-        "number from 0 up for each sample, and some weight above zero."
+    needed = (
+        "samples come one by one, so that a weight is how often one comes: give one whole "
+        "number from 0 up for each sample, and some weight above zero"
     )
-    try:
-        array = np.asarray(door.unmasked_if_array(weights, "sample_weight"), dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TypeError(f"sample_weight is {door.quoted(weights)}, {told}") from None
+    array = door.floats(weights, "sample_weight", needed)
     whole = array.shape == (n_samples,) and np.isfinite(array).all()
     if not whole or (array != np.floor(array)).any() or array.min() < 0 or not array.any():
-        raise ValueError(f"sample_weight is {door.quoted(weights)}, {told}")
+        raise ValueError(f"sample_weight is {door.quoted(weights)}, but {needed}.")
     if array.sum() > door.MAX_PIXELS:
         raise ValueError(
             f"sample_weight adds up to {array.sum():g}, but samples come {door.MAX_PIXELS:,} times "
@@ -78,18 +73,21 @@ def check_enough(samples, n_clusters):
     """Raise ValueError unless there is a sample for each neuron."""
     if n_clusters > len(samples):
         raise ValueError(
-            f"n_clusters is {n_clusters}, but n_samples={len(samples)} can have at most one "
-            f"neuron each: try n_clusters={len(samples)} or more samples."
+            f"n_clusters is {door.quoted(n_clusters)}, but n_samples={len(samples)} can have at "
+            f"most one neuron each: try n_clusters={len(samples)} or more samples."
         )
 
 
 def _refuse(samples):
     """Say in one sentence what scikit-learn would say in several."""
     if issparse(samples):
-        return
+        raise TypeError("X is sparse, but samples are a dense array: use X.toarray().")
     array = _as_array(samples)
-    if array.dtype.kind in "US":
-        raise ValueError("X holds text, but samples are numbers: convert them to floats first.")
+    if array.dtype.kind == "c":
+        raise ValueError("Complex data not supported, but samples are real numbers: use X.real.")
+    if array.dtype.kind not in "buifO":
+        what = "text" if array.dtype.kind in "US" else f"entries of {str(array.dtype)[:40]}"
+        raise ValueError(f"X holds {what}, but samples are numbers: convert them to floats first.")
     if array.ndim != 2:
         raise ValueError(
             f"X is {array.ndim}D, but samples are rows of a 2D array (n_samples, n_features): "
@@ -101,7 +99,7 @@ def _refuse(samples):
 
 def _as_array(samples):
     try:
-        return np.asarray(samples)
+        return np.asarray(door.unmasked_if_array(samples, "X"))
     except ValueError:
         raise ValueError(
             "X has rows of different lengths, but samples are rows of the same length: give an "
@@ -111,10 +109,10 @@ def _as_array(samples):
 
 def _refuse_odd_floats(array):
     largest = max(abs(float(array.min())), abs(float(array.max())))
-    if largest <= _LARGEST:
+    if largest <= door.LARGEST:
         return
     what = "NaN" if np.isnan(largest) else "infinity" if np.isinf(largest) else f"{largest:g}"
     raise ValueError(
-        f"X contains {what}, but samples are finite numbers up to {_LARGEST:g}: leave out or "
+        f"X contains {what}, but samples are finite numbers up to {door.LARGEST:g}: leave out or "
         "replace such entries."
     )
