@@ -10,8 +10,7 @@ from kquant_helpers.checks.ladder import Answer, NotYet, ask, correct, describe,
 
 REFUSED = {
     "entropy": {"index_entropy": "count with np.unique, and add the terms up yourself"},
-    "predicted_error": ("level_error", "learn", "quantize", "squared_error"),
-    "cube_root_levels": ("share_levels", "step_levels", "learn", "quantize"),
+    "cube_root_levels": ("share_levels",),
     "huffman_lengths": {"code_lengths": "merge the two rarest groups yourself"},
     "prefix_code": {"canonical_code": "count up in binary yourself"},
     "encode_bits": ("write_coded",),
@@ -70,7 +69,7 @@ def check_entropy(function):
         [7, 7, 7],
         [[3, 200], [90, 3]],
         [[255, 254], [255, 254]],
-        [300, 300, 5, 5, 5, 299, 7],
+        [261, 261, 5, 5, 5, 299, 7],
         [-2, -2, -2, 0, 0, 1, 2],
     ):
         _judge_entropy(function, np.array(indices))
@@ -147,7 +146,11 @@ def _entropy_hints(indices):
     if indices.max() > 255:
         some = indices[indices < 256]
         large = "indices may be larger than 255"
-        hints[:0] = [(_part_bits(some, some.size), large), (_part_bits(some, indices.size), large)]
+        hints[:0] = [
+            (_part_bits(some, some.size), large),
+            (_part_bits(some, indices.size), large),
+            (_bits(indices.astype(np.uint8)), f"{large}, and a uint8 holds none of those"),
+        ]
     if indices.min() < 0:
         some = indices[indices >= 0]
         small = "indices may be below 0"
@@ -572,6 +575,7 @@ def more_encode_bits(function, *seeds):
     for indices, code in _drawn(seeds):
         _judge_bits(function, indices, code)
         _judge_bits(function, indices.astype(np.uint8), code)
+    _judge_bits(function, np.array([300, 44, 0, 256]), [format(i, "09b") for i in range(301)])
     return correct("encode_bits")
 
 

@@ -97,6 +97,7 @@ def check_mean_absolute_error(function):
         ([[10, 16]], [[12, 20]]),
         ([[10, 20]], [[16, 14]]),
         ([[10, 20]], [[12, 23]]),
+        ([[10, 20, 40]], [[14, 24, 42]]),
         ([[0, 255, 90]], [[255, 0, 90]]),
     ):
         judge_error(function, np.array(original, np.uint8), np.array(quantized, np.uint8))
@@ -138,6 +139,8 @@ def _wrong_errors(original, quantized):
     yield abs(wrapped.astype(np.int8)).mean(), "an int8 holds differences of up to 127 only"
     for mean in (signed.mean(), -signed.mean()):
         yield mean, "differences of both signs cancel, so take each one's absolute value first"
+    for side in (signed, -signed):
+        yield np.maximum(side, 0).mean(), "it must not matter which image is the brighter one"
     yield np.mean(signed**2), "this is the squared error, take absolute values instead"
     yield np.sqrt(np.mean(signed**2)), "this is the root of the squared error"
     yield abs(signed).sum(), "divide the sum by the number of intensities"
@@ -145,7 +148,8 @@ def _wrong_errors(original, quantized):
     yield np.median(abs(signed)), "this is the median, take the mean"
     yield abs(signed).max(), "this is the largest difference, take the mean"
     yield int(expected), "keep the decimals of the mean"
-    yield round(expected), "keep the decimals of the mean"
+    for digits in range(3):
+        yield round(expected, digits), "keep the decimals of the mean"
 
 
 def check_bits_per_index(function):
@@ -378,6 +382,7 @@ def check_smallest_k(function):
     judge_smallest_k(function, color_chart(9, 8, side=2), float("inf"), 4)
     judge_smallest_k(function, color_chart(32, 48), 42, 256)
     judge_unreachable(function, photo, 70)
+    judge_unreachable(function, color_chart(17, 17, side=17), float("inf"))
     return correct("smallest_k")
 
 
@@ -427,7 +432,7 @@ def judge_unreachable(function, image, target):
 def _image_name(image):
     colors = len(np.unique(image.reshape(-1, 3), axis=0))
     kind = f"an image of {colors} color{'' if colors == 1 else 's'}"
-    return f"{'a photo' if colors > 256 else kind}, of shape {image.shape}"
+    return f"{'a photo' if colors > 1000 else kind}, of shape {image.shape}"
 
 
 def _png_sizes(image):

@@ -9,8 +9,6 @@ REFUSED = {
     "blocks_to_coefficients": ("Frequency",),
     "coefficients_to_blocks": ("Frequency",),
     "quality_table": {"jpeg_table": "scale the base table yourself"},
-    "quantize_coefficients": ("quantize", "EqualSteps", "JPEGTable"),
-    "dequantize_coefficients": ("quantize", "decode"),
     "coefficient_bits": {
         "entropy_bits": "kq.index_entropy of each column is allowed",
         "huffman_bits": "kq.index_entropy of each column is allowed",
@@ -287,6 +285,10 @@ def more_zigzag(function, *sizes):
     return correct("zigzag")
 
 
+# As many steps of a walk are shown.
+_SHOWN = 12
+
+
 def _judge_zigzag(function, n):
     answer = ask("zigzag", function, n)
     pairs = np.shape(answer.value) == (n * n, 2) and n > 1
@@ -313,10 +315,13 @@ def _judge_zigzag(function, n):
     ):
         if n > 2 and not words and np.array_equal(order, wrong):
             words = f": {hint}"
-    return answer.is_true(
-        np.array_equal(order, expected),
-        f"is {_run(order)}, but {_run(expected)} is expected{words}.",
+    wrong = int(np.argmax(order != expected))
+    told = (
+        f"is {_run(order)}, but {_run(expected)} is expected{words}."
+        if words or wrong < _SHOWN
+        else f"has {order[wrong]} at [{wrong}], but {expected[wrong]} is expected."
     )
+    return answer.is_true(np.array_equal(order, expected), told)
 
 
 def _zigzag(n):
@@ -333,7 +338,7 @@ def _snake(n):
 
 
 def _run(order):
-    return " ".join(map(str, order[:12])) + (" …" if len(order) > 12 else "")
+    return " ".join(map(str, order[:_SHOWN])) + (" …" if len(order) > _SHOWN else "")
 
 
 # --- quality_table ---------------------------------------------------------------------------
@@ -474,11 +479,12 @@ def _rounding_hint(found, coefficients, table):
 def check_dequantize_coefficients(function):
     """Check a student's ``dequantize_coefficients(quantized, table)``."""
     example = np.zeros((2, 64), dtype=np.int64)
-    example[0, :4], example[1, :4] = [2, -3, 1, 0], [-1, 1, -1, 56]
+    example[0, :4], example[1, :6] = [2, -3, 1, 0], [-1, 1, -1, 56, 130, -300]
     for quantized, table, named in (
         (example, _LUMA, "the luma table of JPEG"),
         (_drawn_indices(1, 3), _LUMA, "the luma table of JPEG"),
         (_drawn_indices(2, 64), np.full((8, 8), 21.5), "steps of 21.5"),
+        (_drawn_indices(3, 2), np.full((8, 8), 2.0625), "steps of 2.0625"),
     ):
         _judge_dequantized(function, quantized, table, named)
     return correct("dequantize_coefficients")
@@ -514,6 +520,9 @@ def _judge_dequantized(function, quantized, table, named):
             ((quantized + 0.5) * table.ravel(), "rounding goes to the nearest, so add no half"),
             (np.rint(expected), "keep the decimals"),
             (np.trunc(expected), "keep the decimals"),
+            (np.round(expected, 1), "keep the decimals"),
+            (np.round(expected, 2), "keep the decimals"),
+            (quantized.astype(np.int8) * table.ravel(), "an int8 ends at 127"),
             (np.clip(expected, 0, 255), "coefficients may be negative, and beyond 255"),
             (
                 expected.astype(np.int64).astype(np.uint8),
@@ -533,10 +542,13 @@ def check_coefficient_bits(function):
     example = np.zeros((4, 64), dtype=np.int64)
     example[:, 0], example[:, 1], example[:, 63] = [3, 5, 3, 5], [-1, 0, 1, 2], [0, 0, 0, -7]
     alike = np.tile(np.arange(64), (5, 1))
+    wide = np.zeros((4, 64), dtype=np.int64)
+    wide[:, 0] = -1, 255, 44, 300
     fine = np.rint(_drawn_indices(4, 200) / np.arange(1, 65)).astype(np.int64)
     for quantized, named in (
         (example, "an example of 4 blocks"),
         (alike, "5 blocks that are alike"),
+        (wide, "4 blocks, -1, 255, 44 and 300 in the first column"),
         (fine, "200 blocks"),
     ):
         _judge_column_bits(function, quantized, named)
@@ -578,6 +590,10 @@ def _judge_column_bits(function, quantized, named):
             (
                 sum(_bits(abs(column)) for column in quantized.T) / 64,
                 "an index and its negative are two different ones",
+            ),
+            (
+                sum(_bits(column) for column in quantized.astype(np.uint8).T) / 64,
+                "a uint8 holds no indices below 0 or above 255",
             ),
         ),
     )

@@ -151,3 +151,15 @@ def mean_absolute_error(original, quantized):
 # says: is expected
 def mean_absolute_error(original, quantized):
     return float(np.abs(original.mean() - quantized.mean()))
+
+
+# %% slip: Keep the decimals | two of them
+# says: keep the decimals
+def mean_absolute_error(original, quantized):
+    return round(float(np.mean(abs(original.astype(int) - quantized))), 2)
+
+
+# %% slip: It must not matter which image is the brighter one | darker pixels do not count
+# says: which image is the brighter one
+def mean_absolute_error(original, quantized):
+    return np.mean(np.where(original > quantized, original - quantized, 0))

@@ -143,3 +143,8 @@ def encode_bits(indices, code):
 def encode_bits(indices, code):
     if len(indices):
         return "".join(code[i] for i in indices)
+
+
+# %% chaff (hidden): a uint8 numbers the symbols
+def encode_bits(indices, code):
+    return "".join(code[i] for i in indices.astype(np.uint8))

@@ -239,3 +239,11 @@ def entropy(indices):
     symbols = indices.tolist()
     p = np.array([symbols.count(s) for s in set(symbols)]) / len(symbols)
     return -np.sum(p * np.log2(p))
+
+
+# %% slip: the indices may be any integers | a uint8 holds them
+# says: larger than 255
+def entropy(indices):
+    counts = np.bincount(indices.astype(np.uint8).ravel())
+    p = counts[counts > 0] / indices.size
+    return np.sum(p * np.log2(1 / p))

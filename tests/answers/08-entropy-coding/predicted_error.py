@@ -184,3 +184,11 @@ def predicted_error(counts, k):
     counts *= 1
     counts[0] += 1
     return np.cbrt(counts / total).sum() ** 3 / (12 * k**2)
+
+
+# %% wheat: beside the measured error
+def predicted_error(counts, k):
+    p = counts / counts.sum()
+    predicted = np.sum(np.cbrt(p)) ** 3 / (12 * k**2)
+    print(predicted, kq.level_error(counts, np.arange(k) * 255 / k))
+    return predicted

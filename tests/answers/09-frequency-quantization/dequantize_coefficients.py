@@ -113,3 +113,15 @@ def dequantize_coefficients(quantized, table):
 # %% slip: of the shape of the indices | blocks
 def dequantize_coefficients(quantized, table):
     return quantized.reshape(-1, 8, 8) * table
+
+
+# %% slip: keep the decimals | one of them
+# says: keep the decimals
+def dequantize_coefficients(quantized, table):
+    return np.round(quantized * table.ravel(), 1)
+
+
+# %% chaff (visible): indices in an int8
+# says: an int8 ends at 127
+def dequantize_coefficients(quantized, table):
+    return quantized.astype(np.int8) * table.ravel()

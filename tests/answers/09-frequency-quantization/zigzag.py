@@ -183,3 +183,11 @@ def zigzag(n):
     places = [(row, column) for row in range(n) for column in range(n)]
     places.sort(key=lambda at: (sum(at), at[0] if sum(at) % 2 else at[1]))
     return np.array([float(row * n + column) for row, column in places])
+
+
+# %% chaff (visible): turned the wrong way in the lower half
+# says: has \d+ at \[
+def zigzag(n):
+    row, column = np.divmod(np.arange(n * n), n)
+    along = np.where(((row + column) % 2) ^ (row + column >= max(n, 6)), row, column)
+    return np.lexsort((along, row + column))
