@@ -47,22 +47,7 @@ def absolute_error(original, quantized, *, per_channel=False):
 def squared_error(original, quantized, *, per_channel=False):
     """Return the mean squared difference, the distortion that k-means makes small.
 
-    Parameters
-    ----------
-    original, quantized : ndarray of uint8, both of one shape
-        Two images.
-    per_channel : bool
-        Whether to measure each channel for itself.
-
-    Returns
-    -------
-    float, or ndarray of float64, shape (channels,)
-        In squared intensities.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Where these are not two images of one shape.
+    It is in squared intensities; its parameters and errors are those of `absolute_error`.
 
     Examples
     --------
@@ -75,7 +60,7 @@ def squared_error(original, quantized, *, per_channel=False):
 def root_squared_error(original, quantized, *, per_channel=False):
     """Return the root of the mean squared difference, in intensities.
 
-    Its parameters and errors are those of `squared_error`.
+    Its parameters and errors are those of `absolute_error`.
 
     Examples
     --------
@@ -88,22 +73,8 @@ def root_squared_error(original, quantized, *, per_channel=False):
 def peak_snr(original, quantized, *, per_channel=False):
     """Return the peak signal-to-noise ratio, 10 · log10(255² / mean squared error).
 
-    Parameters
-    ----------
-    original, quantized : ndarray of uint8, both of one shape
-        Two images.
-    per_channel : bool
-        Whether to measure each channel for itself.
-
-    Returns
-    -------
-    float, or ndarray of float64, shape (channels,)
-        In decibels; infinite for equal images.
-
-    Raises
-    ------
-    TypeError, ValueError
-        Where these are not two images of one shape.
+    It is in decibels, and infinite for equal images; its parameters and errors are those of
+    `absolute_error`.
 
     Examples
     --------

@@ -79,20 +79,7 @@ def entropy_bits(quantized):
     As `fixed_rate_bits`, but an index takes the `index_entropy` of its codebook's indices.
     Lesson 07 sets both against a file.
 
-    Parameters
-    ----------
-    quantized : Quantized
-        What `kquant_helpers.quantize.quantize` returns.
-
-    Returns
-    -------
-    float
-        At most `fixed_rate_bits`.
-
-    Raises
-    ------
-    TypeError
-        Where it is something else.
+    Its parameter and errors are those of `fixed_rate_bits`, which it never exceeds.
 
     Examples
     --------
@@ -111,19 +98,7 @@ def huffman_bits(quantized):
     As `entropy_bits`, but in whole bits for each index: by the best prefix code of each
     codebook's indices. A code is told by its lengths, one byte for each codeword.
 
-    Parameters
-    ----------
-    quantized : Quantized
-        What `kquant_helpers.quantize.quantize` returns.
-
-    Returns
-    -------
-    int
-
-    Raises
-    ------
-    TypeError
-        Where it is something else.
+    Its parameter and errors are those of `fixed_rate_bits`.
 
     Examples
     --------

@@ -416,6 +416,26 @@ def test_no_learner_repeats_codewords_or_does_worse_than_random(photo, cut, k):
             assert kq.squared_error(image, quantized.image) <= by_chance, name
 
 
+@pytest.mark.parametrize("photo", ["china", "rocket"])
+@pytest.mark.parametrize("cut", ["global", "rgb", "block"])
+def test_very_few_codewords_and_nearly_all_are_not_worse_than_random_either(photo, cut):
+    image = kq.load_photo(photo, (48, 64))
+    vectors = kq.cut_image(image, cut)[0]
+    distinct = len(np.unique(vectors, axis=0))
+    for k in (1, 2, 3, *([distinct - 1] if distinct < 256 else [])):
+        draws = [kq.quantize(image, k, cut, "random", random_state=seed) for seed in range(3)]
+        by_chance = np.mean([kq.squared_error(image, each.image) for each in draws])
+        for name, learner in LEARNERS.items():
+            if learner.dimensions in (None, vectors.shape[1]) and name not in _BY_LUCK:
+                quantized = kq.quantize(image, k, cut, name)
+                assert kq.squared_error(image, quantized.image) <= by_chance + 0.05, (name, k)
+
+
+# Equal bins ignore the vectors, Pillow's octree is as it is for so few colors, and a bad start is
+# what lessons show.
+_BY_LUCK = ("equal bins", "octree", "random", "random-start k-means")
+
+
 # Advice
 
 

@@ -159,7 +159,9 @@ def one_of(value, name, names, what):
 
 
 def text(value, name, example):
-    """Return a text."""
+    """Return a text, also of a path."""
+    if isinstance(value, os.PathLike):
+        return os.fsdecode(value)
     if not isinstance(value, str):
         raise TypeError(f"{name} is {quoted(value)}, but it is a text: try {example}.")
     return value

@@ -81,13 +81,16 @@ def mini_batch_k_means(vectors, k, random_state=0):
     >>> mini_batch_k_means(np.array([[0], [2], [250]], dtype=np.uint8), 2).shape
     (2, 1)
     """
-    from sklearn.cluster import MiniBatchKMeans
+    from sklearn.cluster import KMeans, MiniBatchKMeans
 
     few = few_vectors(vectors, k)
     if few is not None:
         return few
     sample = _drawn(vectors, max(_MINI_BATCH_SAMPLE, 2 * k), random_state)
-    model = MiniBatchKMeans(k, n_init=3, random_state=random_state)
+    # Where nearly each vector gets a codeword of its own, batches would leave some far off.
+    crowded = 4 * k > 3 * len(weighted_vectors(sample)[0])
+    kind = KMeans if crowded else MiniBatchKMeans
+    model = kind(k, n_init=1 if crowded else 3, random_state=random_state)
     return _complete(_fit_weighted(model, sample, k), vectors, k)
 
 

@@ -49,26 +49,15 @@ def octree(pixels, k, random_state=None):
     """Learn a palette with Pillow's fast octree.
 
     The color cube is cut into eight, and each part again, where there are pixels. It is
-    the fastest learner and the one with the largest error.
+    the fastest learner and the one with the largest error; of one to three colors, its palettes
+    may be worse than colors drawn at random.
 
     Parameters
     ----------
     pixels : ndarray of uint8, shape (n, 3)
         RGB colors.
-    k : int
-        Number of colors wanted, at most 256.
-    random_state : None
-        Nothing is drawn at random.
-
-    Returns
-    -------
-    ndarray of float64, shape (k', 3), k' ≤ k
-        The palette.
-
-    Raises
-    ------
-    ValueError
-        Where k is above 256 and there are more than k distinct colors.
+    k, random_state, and what is returned and raised
+        As for `median_cut`.
 
     References
     ----------
