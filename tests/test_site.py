@@ -21,7 +21,7 @@ from lessons import (
     source_path,
 )
 from nbgrader.api import Gradebook
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from test_browser import explorers_of, move_slider
 from test_own_photo import take_own_photos
 
@@ -111,6 +111,45 @@ def test_the_site_opens_on_lesson_00(visitor, address):
     assert page.locator(".jp-Dialog").count() == 0
     page.context.close()
     assert troubles == []
+
+
+_REFUSED = "Object.defineProperty(window, '{}', {{ get() {{ throw new Error('denied') }} }})"
+# What Chromium answers on a full disk; its quota is overridden in windows that keep a profile only.
+_FULL = """IDBObjectStore.prototype.put = () => {
+    throw new DOMException('full', 'QuotaExceededError');
+}"""
+LACKS = {
+    "WebAssembly": ("delete window.WebAssembly", "open the lesson in another browser"),
+    "storage": (_REFUSED.format("localStorage"), "allow this site's cookies and data"),
+    "IndexedDB": (_REFUSED.format("indexedDB"), "download the notebook before you do"),
+}
+
+
+@pytest.mark.parametrize(("script", "sentence"), LACKS.values(), ids=LACKS)
+def test_what_a_browser_lacks_is_told_in_one_sentence(visitor, address, script, sentence):
+    context = visitor[0]()
+    context.add_init_script(script)
+    page = context.new_page()
+    page.goto(f"{address}/lab/index.html?path={LESSON}.ipynb")
+    expect(page.get_by_role("alert")).to_contain_text(sentence)
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    context.close()
+
+
+def test_a_full_storage_is_told_and_the_work_stays_on_the_page(visitor, address):
+    context = visitor[0]()
+    page = context.new_page()
+    page.goto(f"{address}/lab/index.html?path={LESSON}.ipynb")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.evaluate(f"() => {{ {_FULL} }}")
+    page.keyboard.insert_text("# mine ")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("alert")).to_contain_text("download the notebook now")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    assert page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty").count()
+    assert "# mine" in page.locator(".jp-CodeCell .cm-content").first.inner_text()
+    context.close()
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

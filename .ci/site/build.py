@@ -62,8 +62,20 @@ def build(out, pyodide, scratch):
     command = [python, "-m", "jupyterlite_core", "build", "--lite-dir", lite, "--output-dir", out]
     run(*command, "--contents", lite / "files", "--apps", "lab", "--no-sourcemaps", cwd=lite)
     shutil.copy(HERE / "index.html", out)
+    add_script(out / "lab" / "index.html", HERE / "reader.js")
     # Browsers ask for it there until JupyterLab has said where it is.
     shutil.copy(out / "lab" / "favicon.ico", out)
+
+
+def add_script(page, script):
+    """Let a page run a script before all others."""
+    text = page.read_text(encoding="utf-8")
+    start = "<head>"
+    if text.count(start) != 1:
+        sys.exit(f"{page.name} begins otherwise: see where {script.name} belongs.")
+    shutil.copy(script, page.parent)
+    text = text.replace(start, f'{start}\n    <script src="{script.name}"></script>')
+    page.write_text(text, encoding="utf-8")
 
 
 def run(*command, **options):
