@@ -89,23 +89,7 @@ _DIGEST_BYTES = 8
 
 
 def packed(quantized):
-    """Return a quantized image as bytes.
-
-    Parameters
-    ----------
-    quantized : Quantized
-        What `kquant_helpers.quantize.quantize` returns.
-
-    Returns
-    -------
-    bytes
-
-    Raises
-    ------
-    TypeError, ValueError
-        Where it is something else, or its parts do not belong together, or it is larger than
-        a file may be.
-    """
+    """Return a quantized image as bytes: see `kquant_helpers.files.quantized_bytes`."""
     check_quantized(quantized)
     try:
         header = _header_of(quantized)

@@ -9,7 +9,7 @@ from PIL import Image
 from kquant_helpers import door
 
 # Rows handled at a time: small enough for the cache, and it bounds the memory.
-_PIECE = 1 << 15
+PIECE = 1 << 15
 
 # Cells of the histogram that k-means runs on. More cells take longer and gain little.
 _MOST_CELLS = 40_000
@@ -212,8 +212,9 @@ def merged_cells(colors, weights, bits):
     return np.stack(sums, axis=1) / totals[occupied, np.newaxis], totals[occupied]
 
 
-def _pieces(length):
-    return [slice(start, start + _PIECE) for start in range(0, length, _PIECE)]
+def pieces(length):
+    """Return slices of so many rows that are handled at a time."""
+    return [slice(start, start + PIECE) for start in range(0, length, PIECE)]
 
 
 def _spread_bits(values):
@@ -237,7 +238,7 @@ def _sorted_codes(pixels):
     In this order (Morton, 1966) the pixels of a cell stand together, for cells of every size.
     """
     codes = np.empty(len(pixels), np.uint32)
-    for piece in _pieces(len(pixels)):
+    for piece in pieces(len(pixels)):
         red, green, blue = (_spread_bits(channel.astype(np.uint32)) for channel in pixels[piece].T)
         codes[piece] = red << 2 | green << 1 | blue
     codes.sort()
@@ -246,7 +247,7 @@ def _sorted_codes(pixels):
 
 def _cell_changes(codes, bits):
     """Yield, a piece at a time, where a code lies in another cell than the code before it."""
-    for piece in _pieces(len(codes) - 1):
+    for piece in pieces(len(codes) - 1):
         before = codes[:-1][piece]
         yield piece.start + 1, (before ^ codes[1:][piece]) >> 3 * (8 - bits) != 0
 
@@ -264,7 +265,7 @@ def _cell_starts(codes, bits):
 def _cell_means(codes, starts):
     """Return the mean color and the number of pixels of each cell."""
     sums = np.zeros((3, len(starts)))
-    for piece in _pieces(len(codes)):
+    for piece in pieces(len(codes)):
         some = codes[piece]
         first = np.searchsorted(starts, piece.start, side="right") - 1
         last = np.searchsorted(starts, piece.start + len(some))

@@ -6,13 +6,10 @@
 import numpy as np
 
 from kquant_helpers import door, quiet
-from kquant_helpers.counts import cell_codes
+from kquant_helpers.counts import PIECE, cell_codes, pieces
 
 # Vectors that are turned to floats at a time: it bounds the memory.
 _VECTORS_AT_A_TIME = 1 << 16
-
-# Rows handled at a time: small enough for the cache, and it bounds the memory.
-_PIECE = 1 << 15
 
 # Codewords beyond this are no intensities any more.
 _FAR = 1000
@@ -127,8 +124,8 @@ def nearest_palette_index(pixels, palette):
     array([0, 1], dtype=uint8)
     """
     pixels, palette = door.pixels(pixels), door.palette(palette)
-    dtype = np.min_scalar_type(len(palette) - 1)
-    if len(pixels) >= _PIECE and len(palette) <= LONG_PALETTE:
+    dtype = index_dtype(len(palette))
+    if len(pixels) >= PIECE and len(palette) <= LONG_PALETTE:
         cells = _occupied_cells(pixels)
         candidates, counts = _candidates(cells, palette, dtype)
         entries = (np.count_nonzero(counts > 1) + len(palette)) * _COLORS_PER_CELL
@@ -144,7 +141,7 @@ def nearest_by_product(colors, palette, dtype=np.float64):
     Single precision is twice as fast and good enough for learning.
     """
     table = np.vstack([-2 * palette.T, np.sum(palette**2, axis=1)]).astype(dtype)
-    indices = np.empty(len(colors), np.min_scalar_type(len(palette) - 1))
+    indices = np.empty(len(colors), index_dtype(len(palette)))
     step = max(1, _TABLE // len(palette))
     for start in range(0, len(colors), step):
         piece = colors[start : start + step]
@@ -156,7 +153,7 @@ def nearest_by_product(colors, palette, dtype=np.float64):
 
 def _occupied_cells(pixels):
     occupied = np.zeros(1 << 3 * _CELL_BITS, bool)
-    for piece in _pieces(len(pixels)):
+    for piece in pieces(len(pixels)):
         occupied[cell_codes(pixels[piece] >> (8 - _CELL_BITS), _CELL_BITS)] = True
     return np.flatnonzero(occupied)
 
@@ -251,16 +248,12 @@ def _nearest_in_cells(corners, lists, palette):
 def _look_colors_up(pixels, table, columns):
     indices = np.empty(len(pixels), table.dtype)
     mask = (1 << (8 - _CELL_BITS)) - 1
-    for piece in _pieces(len(pixels)):
+    for piece in pieces(len(pixels)):
         colors = pixels[piece]
         place = cell_codes(colors & mask, 8 - _CELL_BITS) * table.shape[1]
         place += columns.take(cell_codes(colors >> (8 - _CELL_BITS), _CELL_BITS))
         indices[piece] = table.take(place)
     return indices
-
-
-def _pieces(length):
-    return [slice(start, start + _PIECE) for start in range(0, length, _PIECE)]
 
 
 def look_up(table, indices):
