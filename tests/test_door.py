@@ -50,6 +50,10 @@ COUNTS = {
     "codebook_mosaic": lambda n: kq.codebook_mosaic(np.zeros((9, 4)), columns=n, mark=n),
     "image_grid": lambda n: len(kq.image_grid(n, 1)),
     "CentNN n_clusters": lambda n: kq.CentroidNeuralNetwork(n).fit(SAMPLES).cluster_centers_,
+    "Splitting": lambda n: kq.Splitting(n).fit(SAMPLES).cluster_centers_,
+    "growth_events": lambda n: list(kq.growth_events(SAMPLES[:9], n))[-1].weights,
+    "load_photo height": lambda n: kq.load_photo("camera", size=(n, 9)),
+    "image_grid shape": lambda n: kq.image_grid(1, 1, (n, 4))[0].figure.get_size_inches(),
     "CentNN max_epochs": lambda n: (
         kq.CentroidNeuralNetwork(1, max_epochs=n).fit(SAMPLES).cluster_centers_
     ),
