@@ -1,12 +1,18 @@
 """How nbgrader makes course/ from solutions/, and how it grades what comes back."""
 
 import functools
+import html
 import os
+import re
 import shutil
 import sysconfig
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
+import bleach
+from jinja2 import pass_context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
@@ -73,6 +79,39 @@ c.Execute.timeout = 60
 
 # What students wrote is shown in Formgrader and on feedback pages; scripts in it must not run.
 c.HTMLExporter.sanitize_html = True
+
+TAGS = bleach.ALLOWED_TAGS | {
+    "br", "dd", "del", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "p",
+    "pre", "span", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr",
+}  # fmt: skip
+
+
+def is_harmless(tag, name, value):
+    """Say whether an attribute may stay: no handler, no style, data for pictures only."""
+    if value.lower().startswith("data:") and not (tag == "img" and value.startswith("data:image/")):
+        return False
+    allowed = {"a": ("href", "title"), "img": ("src", "alt", "title", "width", "height")}
+    return name in ("class", "id", *allowed.get(tag, ()))
+
+
+@pass_context
+def markdown_as_page(context, source):
+    """Return Markdown as HTML in which nothing runs; nbgrader's templates let scripts through."""
+    attachments = dict(context.get("cell", {}).get("attachments", {}))
+    attachments |= {quote(name): picture for name, picture in attachments.items()}
+    # A picture that got lost must not keep the page from being made.
+    for name in re.findall(r"attachment:([^\s)\"'>]+)", source):
+        attachments.setdefault(name, {"image/png": ""})
+    try:
+        renderer = IPythonRenderer(escape=False, attachments=attachments)
+        page = MarkdownWithMath(renderer=renderer).render(source)
+    except Exception:  # nested too deep, for one
+        return f"<pre>{html.escape(source)}</pre>"
+    protocols = {*bleach.ALLOWED_PROTOCOLS, "data"}
+    return bleach.clean(page, tags=TAGS, attributes=is_harmless, protocols=protocols)
+
+
+c.HTMLExporter.filters = {"markdown2html": markdown_as_page}
 
 
 class MendCells(NbGraderPreprocessor):

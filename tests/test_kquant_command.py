@@ -65,6 +65,22 @@ def small_class(room):
     room.hand_in("dan", b"")
 
 
+@pytest.fixture(scope="module")
+def once_graded(untouched_room, tmp_path_factory):
+    """Grade the small class once; return where, the report and the status."""
+    folder = tmp_path_factory.mktemp("graded") / "room"
+    room = Classroom(shutil.copytree(untouched_room.folder, folder), LESSON)
+    small_class(room)
+    rows, done = room.grade()
+    return room, rows, done.returncode
+
+
+@pytest.fixture
+def graded_room(once_graded, tmp_path):
+    """Return a copy of the small class, graded."""
+    return Classroom(shutil.copytree(once_graded[0].folder, tmp_path / "graded"), LESSON)
+
+
 def give_points(room, student, points, comment="Well seen."):
     """Grade a written answer by hand, as Formgrader does."""
     with room.gradebook() as book:
@@ -77,10 +93,9 @@ def give_points(room, student, points, comment="Well seen."):
 # What a run writes
 
 
-def test_the_report_the_gradebook_and_nbgraders_export_agree(room):
-    small_class(room)
-    rows, done = room.grade()
-    assert done.returncode == 1
+def test_the_report_the_gradebook_and_nbgraders_export_agree(once_graded, graded_room):
+    (_, rows, status), room = once_graded, graded_room
+    assert status == 1
     assert (room.folder / "report.csv").read_text().splitlines()[0] == COLUMNS
     assert {name: row["max_score"] for name, row in rows.items()} == dict.fromkeys(rows, "20")
     assert rows["ada"]["score"] == "16" and rows["ada"]["needs_manual"] == "true"
@@ -102,9 +117,8 @@ def test_json_holds_what_the_report_holds(room):
     assert row["student"] == "ada" and row["score"] == 16 and row["needs_manual"] is True
 
 
-def test_a_second_run_does_only_what_changed_and_keeps_points_given_by_hand(room):
-    small_class(room)
-    first, _ = room.grade()
+def test_a_second_run_does_only_what_changed_and_keeps_points_given_by_hand(graded_room):
+    room, first = graded_room, graded_room.report()
     give_points(room, "ada", 3)
     give_points(room, "ben", 2)
     room.hand_in("ben", solved(LESSON))
@@ -212,9 +226,8 @@ def wait_until(condition, process):
         time.sleep(0.05)
 
 
-def test_a_result_whose_storing_was_interrupted_is_made_again(room):
-    room.hand_in("ada", solved(LESSON))
-    room.grade()
+def test_a_result_whose_storing_was_interrupted_is_made_again(graded_room):
+    room = graded_room
     records(room)[0].unlink()
     with room.gradebook() as book:
         for grade in book.find_submission_notebook(LESSON, LESSON, "ada").grades:
@@ -299,6 +312,14 @@ def test_a_gradebook_that_is_none(room):
     assert "gradebook" in refusal(room, "grade", LESSON)
 
 
+def test_a_gradebook_of_another_kind_without_its_driver(room):
+    room.hand_in("ada", solved(LESSON))
+    with open(room.folder / "nbgrader_config.py", "a") as config:
+        config.write("\nc.CourseDirectory.db_url = 'postgresql+pg8000://me:secret@host/kquant'\n")
+    told = refusal(room, "grade", LESSON)
+    assert "pip install pg8000" in told and "secret" not in told
+
+
 def test_a_second_run_at_the_same_time(room):
     room.hand_in("ada", solved(LESSON))
     (room.folder / "autograded").mkdir()
@@ -308,10 +329,9 @@ def test_a_second_run_at_the_same_time(room):
     assert room.grade()[0]["ada"]["score"] == "16"
 
 
-def test_a_full_disk(room):
+def test_a_full_disk(graded_room):
     """A limit on the size of files stands in for the disk: writing fails, and nothing is lost."""
-    room.hand_in("ada", solved(LESSON))
-    first, _ = room.grade()
+    room, first = graded_room, graded_room.report()
     small = {"preexec_fn": lambda: limit_files((room.folder / "gradebook.db").stat().st_size // 4)}
     room.hand_in("ada", partly_solved())
     refusal(room, "grade", LESSON, **small)
@@ -365,8 +385,10 @@ def wrong_in_hidden_tests():
     return solved(LESSON, {FIRST: f"{head}\n    raise ValueError(f'{{image!r}} {{bits!r}}')"})
 
 
-def test_feedback_shows_scores_messages_and_comments_but_no_hidden_test_and_no_other_name(room):
-    small_class(room)
+def test_feedback_shows_scores_messages_and_comments_but_no_hidden_test_and_no_other_name(
+    graded_room,
+):
+    room = graded_room
     room.hand_in("emil", wrong_in_hidden_tests())
     room.grade()
     give_points(room, "ada", 3, comment="A fine answer.")
@@ -418,9 +440,8 @@ def test_feedback_of_a_submission_that_is_no_longer_graded_is_taken_away(room):
         ("canvas", f"Student,ID,SIS User ID,SIS Login ID,Section,{LESSON}"),
     ],
 )
-def test_grades_are_exported_for_people_moodle_and_canvas(room, kind, head):
-    small_class(room)
-    room.grade()
+def test_grades_are_exported_for_people_moodle_and_canvas(graded_room, kind, head):
+    room = graded_room
     assert room.kquant("export", "out.csv", "--format", kind).returncode == 0
     first, *lines = (room.folder / "out.csv").read_text().splitlines()
     assert first == head
@@ -469,9 +490,8 @@ def test_check_names_a_copied_cell_and_a_test_that_fails(tmp_path):
     assert [text.split()[0] for text in told["missing"]] == [f"test_{FIRST}", SECOND]
 
 
-def test_what_a_student_writes_is_what_formgrader_shows(room):
-    room.hand_in("ada", solved(LESSON))
-    room.grade()
+def test_what_a_student_writes_is_what_formgrader_shows(once_graded):
+    room, _, _ = once_graded
     path = room.folder / "autograded" / "ada" / LESSON / f"{LESSON}.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
     assert "".join(cell_of(notebook, ANSWER)["source"]) == WRITTEN

@@ -1,6 +1,7 @@
 """What nbgrader_config.py makes of nbgrader: tried on its applications and on a scratch course."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,52 @@ def test_nbgrader_is_at_home_where_its_config_lies(nbgrader):
         "solutions",
         "course",
     )
+
+
+def as_page(nbgrader, source, **attachments):
+    """Return a written answer as Formgrader and the feedback show it."""
+    environment = HTMLExporter(parent=nbgrader, config=nbgrader.config).environment
+    cell = new_markdown_cell(source, attachments=attachments)
+    return environment.from_string("{{ cell.source | markdown2html }}").render(cell=cell)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)><a href='javascript:alert(1)'>x</a></svg>",
+        "<iframe src='data:text/html,<script>alert(1)</script>'></iframe>",
+        "[x](javascript:alert(1)) <a href='data:text/html,<script>alert(1)</script>'>x</a>",
+        '![x](x" onerror="alert(1)) ![a](attachment:a.png)',
+        "<style>body {display: none}</style><p style='position: fixed'>x</p><form><input>",
+        "<base href='//evil'><meta http-equiv=refresh content='0;//evil'><link href=x>",
+        "```html\n</code></pre><script>alert(1)</script>\n```",
+        "$<script>alert(1)</script>$",
+        ">" * 5000 + "<script>alert(1)</script>",
+    ],
+)
+def test_nothing_that_a_student_writes_runs_on_a_page(nbgrader, source):
+    picture = {"image/png": '"><script>alert(1)</script>'}
+    page = as_page(nbgrader, source, **{"a.png": picture})
+    tags = re.findall(r"<[^>]*>", page)
+    assert not [
+        tag
+        for tag in tags
+        if re.search(
+            r"<(script|svg|iframe|style|form|input|base|meta|link)|\son\w+=|script:|style=|text/html",
+            tag.split("data:image/png", 1)[0],
+        )
+    ]
+
+
+def test_what_a_student_writes_is_shown_with_its_pictures(nbgrader):
+    source = "**Bold**, `a < b`, $x < y$\n\n| a |\n|---|\n| b |\n\n![p](attachment:a b.png)"
+    page = as_page(nbgrader, source.replace("a b", "a%20b"), **{"a b.png": {"image/png": "abcd"}})
+    for part in ("<strong>Bold</strong>", "<code>a &lt; b</code>", "x &lt; y", "<td>b</td>"):
+        assert part in page
+    assert 'src="data:image/png;base64,abcd"' in page
+    assert "here" in as_page(nbgrader, "here ![p](attachment:lost.png)")
 
 
 # --- nbgrader on a scratch course ---------------------------------------------------------------

@@ -76,6 +76,11 @@ class Book:
                 yield gradebook
         except (sqlalchemy.exc.SQLAlchemyError, InvalidEntry) as error:
             raise BookError(_sentence(error, self.url)) from None
+        except ImportError as error:  # the driver of another database than SQLite
+            raise BookError(
+                f"The gradebook {_place(self.url)} needs the package {error.name}: pip install "
+                f"{error.name}."
+            ) from None
         except OSError as error:
             raise BookError(f"Nothing can be written: {error.strerror or error}.") from None
 
@@ -234,7 +239,12 @@ def _sentence(error, url):
         return _OLD
     if "full" in text:
         return "The disk is full: the gradebook cannot be written. Make room and try again."
-    return f"The gradebook {url} cannot be used: {text}."
+    return f"The gradebook {_place(url)} cannot be used: {text}."
+
+
+def _place(url):
+    """Return where a gradebook is, without a password."""
+    return sqlalchemy.engine.make_url(url).render_as_string(hide_password=True)
 
 
 def write_whole(path, text):
