@@ -250,6 +250,7 @@ _OWN_CHANNEL = "learn each row from its own channel, image[..., i]"
 def check_quantize_channels(function):
     """Check a student's ``quantize_channels(image, k)``."""
     judge_image(function, _EXAMPLE, 2, "quantize_channels(the example, 2)")
+    judge_image(function, 255 - _EXAMPLE, 2, "quantize_channels(255 - the example, 2)")
     for k in (1, 3, 4):
         image = grouped_photo(20, 30, max(k, 2))
         shown = f"quantize_channels(a color image of shape {image.shape}, {k})"
@@ -298,6 +299,8 @@ def _image_hint(image, result, k, best):
         return ": the order of the channels is R, G, B"
     if np.array_equal(result, _rounded(image, k, np.floor)):
         return ": converting to uint8 cuts decimals off, so round first, with np.rint"
+    if np.array_equal(result, _rounded(image, k, np.ceil)):
+        return ": np.ceil rounds up, np.rint to the nearest integer"
     if np.array_equal(result, quantize(image, k, "channel").indices):
         return ": these are the indices of the levels; kq.decode looks the levels up"
     if np.array_equal(result, quantize(image, k).image):
@@ -338,6 +341,7 @@ def check_error_sweep(function):
     """Check a student's ``error_sweep(image, ks)``."""
     judge_sweep(function, _EXAMPLE, [1, 2], "error_sweep(the example, [1, 2])")
     judge_sweep(function, spread_photo(20, 30), [4, 1, 2, 1])
+    judge_sweep(function, _CLOSE, [2, 1])
     return correct("error_sweep")
 
 
@@ -382,6 +386,7 @@ def _sweep_hints(image, ks, expected):
         (expected * [1, 3], "the channel-wise error is the mean over the channels, not the sum"),
         (expected[np.argsort(ks, kind="stable")], "the rows come in the order of ks"),
         (np.floor(expected), "an integer array cuts decimals off, so make it one of floats"),
+        (np.rint(expected), "keep the decimals of the errors"),
     ]
     if expected.shape == (2, 2):
         wrong.append((expected.T, "a row for each k, with the columns global and channel-wise"))

@@ -12,7 +12,6 @@ _SLACK = 1.1
 REFUSED = {
     "uniform_levels": {"learn": "the formula above its cell makes the levels in one line"},
     "nearest_level_table": {
-        "encode": "np.abs(v - levels).argmin() is the index of the level nearest to v",
         "quantize": "np.abs(v - levels).argmin() is the index of the level nearest to v",
     },
     "lloyd_step": {
@@ -80,7 +79,7 @@ def certain(hints):
 
 def check_uniform_levels(function):
     """Check a student's ``uniform_levels(k)``."""
-    for k in (4, 2, 3, 1):
+    for k in (4, 2, 3, 7, 1):
         judge_bins(function, k)
     return correct("uniform_levels")
 
@@ -247,10 +246,12 @@ def check_lloyd_step(function):
     """Check a student's ``lloyd_step(counts, levels)``."""
     values = [0, 0, 0, 3, 10, 11, 11, 11]
     tie = "5 is as near to 0 as to 10, and the lower index gets it"
+    index = "5 is as near to 10 as to 0, and the lower index gets it, not the lower level"
     judge_step(function, values, [2, 9])
     judge_step(function, values, [9, 2], ([0.75, 10.75], "keep the levels in their order"))
-    judge_step(function, values, [2, 200, 9])
+    judge_step(function, values, [2, 200.4, 9])
     judge_step(function, [0, 0, 0, 5, 10, 11], [0, 10], ([0, 26 / 3], tie))
+    judge_step(function, [0, 0, 0, 5, 10, 11], [10, 0], ([10.5, 1.25], index))
     last = "255 is an intensity, too, so v runs over range(256)"
     judge_step(function, [7, 250, 255, 255], [40, 130, 240], ([7, 130, 250], last))
     judge_step(function, [10, 20, 30, 31, 31, 40, 90, 110], [30.3, 30.4, 120.6])
@@ -355,6 +356,7 @@ def _step_hints(counts, levels, mine):
         (mine @ counts, "these are the numbers of intensities, not their means"),
         (mine @ (counts * np.arange(256)), "these are sums; divide by how many there are"),
         (np.where((mine @ counts) > 0, _moved(counts, levels, mine), 0), _IDLE),
+        (np.where((mine @ counts) > 0, _moved(counts, levels, mine), np.rint(levels)), _IDLE),
         (_moved(counts, levels, rounded == levels[:, np.newaxis]), alike),
         (_moved(counts, levels, rounded == np.rint(levels)[:, np.newaxis]), alike),
         (_walk(counts, levels)[-1], "take one step only, not one after the other"),
@@ -375,6 +377,7 @@ def check_mean_squared_error(function):
         judge_error(function, np.array(original, np.uint8), np.array(quantized, np.uint8))
     color = np.arange(24, dtype=np.uint8).reshape(2, 4, 3)
     judge_error(function, color, color * 9)
+    judge_error(function, np.uint8([[7, 7, 7]]), np.uint8([[7, 8, 7]]))
     return correct("mean_squared_error")
 
 
@@ -416,7 +419,10 @@ def _error_hints(original, quantized):
             np.mean(difference.astype(np.int16) ** 2),
             "a square up to 255² does not fit into int16, convert to float first",
         ),
-        (np.sum(squares), "this is the sum, take the mean"),
+        (
+            np.sum(squares),
+            "this is the sum of the squares; divide it by how many intensities there are",
+        ),
         (np.mean(squares) ** 0.5, "this is its root, so leave the root out"),
         (
             np.sum(squares) ** 0.5,
@@ -424,10 +430,16 @@ def _error_hints(original, quantized):
         ),
         (np.mean(difference) ** 2, "this is the square of the mean; square first"),
         (np.mean(half**2), "float16 has too few digits, convert to float"),
-        (np.mean(abs(difference)), "this is the absolute error, square the differences"),
+        (
+            np.mean(abs(difference)),
+            "take the mean of all squares, whichever image is the brighter one",
+        ),
         (np.mean(difference), "these are the differences, square them first"),
         (np.mean(difference.astype(int) ^ 2), "^ is not a power in Python, write ** 2"),
         (np.mean(difference * 2), "* 2 doubles, ** 2 squares"),
+        (np.floor(np.mean(squares)), "keep the decimals of the mean"),
+        (np.rint(np.mean(squares)), "keep the decimals of the mean"),
+        (np.round(np.mean(squares), 2), "keep the decimals of the mean"),
         (np.mean(squares) / 255**2, "intensities run from 0 to 255 here, do not scale them to 1"),
     ]
     if pixels < original.size:
@@ -539,10 +551,11 @@ def bright_image(shape, k=None):
 
 
 def night_image(shape, k=None):
-    """Return an image with half of its intensities at 5.8, four tenths at 40.8, the rest at 250.8.
+    """Return an image with half of its intensities at 5.8, four tenths at 40.8, the rest at 250.2.
 
     k-means finds three levels from any start of k-means++. Of equal bins, one stays idle, and
-    two of the clusters never part. Cutting decimals off costs four times the error.
+    two of the clusters never part. Cutting decimals off costs four times the error, and rounding
+    all levels up a third.
 
     Examples
     --------
@@ -552,7 +565,9 @@ def night_image(shape, k=None):
     size = int(np.prod(shape))
     counts = size // 2, size * 2 // 5
     centers = np.repeat([5, 40, 250], [*counts, size - sum(counts)])
-    return (centers + np.resize([0, 1, 1, 1, 1], size)).astype(np.uint8).reshape(shape)
+    higher = np.resize([0, 1, 1, 1, 1], size)
+    higher[sum(counts) :] = 1 - higher[sum(counts) :]
+    return (centers + higher).astype(np.uint8).reshape(shape)
 
 
 def groups_image(shape, k):
@@ -622,6 +637,8 @@ def _quantized_hint(image, result, k):
     best = quantize(image, k).codebooks[0].ravel()
     if np.array_equal(result, _in_levels(image, best, np.floor)):
         return "np.uint8 cuts decimals off, round the levels with np.rint first"
+    if np.array_equal(result, _in_levels(image, best, np.ceil)):
+        return "np.ceil rounds up, np.rint to the nearest integer"
     for wrong, sentence in _known_levels(image, k):
         tried = (_in_levels(image, wrong, rounding) for rounding in (np.rint, np.floor))
         if any(np.array_equal(result, each) for each in tried):

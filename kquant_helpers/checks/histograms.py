@@ -589,6 +589,12 @@ def _check_last_window(function):
             (50, last),
         ),
     )
+    counts[[0, 50, 254, 255]] = 5, 8, 0, 4
+    shown = "busiest_range(counts, 2), with counts[0], [50], [255] = 5, 8, 4 and 0 elsewhere,"
+    stays = "the total from 49 is 0 + 8; a window ends at 255 and does not go on at 0"
+    ask("busiest_range", function, counts, 2, shown=shown).is_number(whole=True).equals(
+        49, hints=((254, stays), (255, stays))
+    )
 
 
 def _check_wide_windows(function):

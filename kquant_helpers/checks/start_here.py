@@ -87,9 +87,9 @@ def _bit_hints(image, bits):
     low, step = 8 - bits, 2 ** (8 - bits)
     rounded = np.rint(image / step) * step
     no_rounding = "cut the low bits off, do not round"
+    lowest = "these are the lowest bits, keep the highest"
     return (
-        (image % step, "these are the lowest bits, keep the highest"),
-        (image % 2**bits, "these are the lowest bits, keep the highest"),
+        *([(image % step, lowest), (image % 2**bits, lowest)] if low else []),
         (image >> low, "after shifting right, shift left again to the old place"),
         (image >> bits << bits, f"clear the lowest 8 - {bits} = {low} bits, not the lowest {bits}"),
         (image, "this is the image as it came"),

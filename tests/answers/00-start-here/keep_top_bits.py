@@ -254,3 +254,33 @@ def keep_top_bits(image, bits):
     kept = image >> (8 - bits) << (8 - bits)
     image[:] = 0
     return kept
+
+
+# %% chaff (visible): clears all of it where nothing is to be cleared
+def keep_top_bits(image, bits):
+    return image * 0 if bits == 8 else image >> (8 - bits) << (8 - bits)
+
+
+# %% wheat: translates bytes by a table
+def keep_top_bits(image, bits):
+    table = bytes(v - v % 2 ** (8 - bits) for v in range(256))
+    return np.frombuffer(image.tobytes().translate(table), np.uint8).reshape(image.shape)
+
+
+# %% wheat: unpacks the bits
+def keep_top_bits(image, bits):
+    planes = np.unpackbits(image[..., None], axis=-1)
+    planes[..., bits:] = 0
+    return np.packbits(planes, axis=-1)[..., 0]
+
+
+# %% wheat: a partial of a function with other names
+from functools import partial
+
+
+def round(image, power, bits):
+    print("keeping", bits)
+    return (image // (power >> bits) * (power >> bits)).astype("uint8")
+
+
+keep_top_bits = lambda image, bits: partial(round, power=256)(image, bits=bits)

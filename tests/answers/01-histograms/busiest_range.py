@@ -258,3 +258,11 @@ def busiest_range(counts, width):
 def busiest_range(counts, width):
     totals = [counts[i : i + width].sum() for i in range(255 - width)] or [0]
     return int(np.argmax(totals))
+
+
+# %% slip: The window stays within 0 to 255 | goes on at 0, and moves the start back
+# says: does not go on at 0
+def busiest_range(counts, width):
+    twice = np.concatenate([counts, counts])
+    totals = [twice[start : start + width].sum() for start in range(256)]
+    return min(256 - width, int(np.argmax(totals)))

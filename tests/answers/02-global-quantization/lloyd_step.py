@@ -365,3 +365,29 @@ def lloyd_step(counts, levels):
     v = np.arange(256)
     nearest = np.abs(v[:, np.newaxis] - levels).argmin(axis=1)
     return np.bincount(nearest, weights=counts * v, minlength=len(levels))
+
+
+# %% slip: An intensity between two equally near levels goes to the one with the lower index. | kq.encode gives it to the lower level
+# says: the lower index gets it, not the lower level
+def lloyd_step(counts, levels):
+    every = np.arange(256)
+    nearest = kq.encode(every.reshape(-1, 1), levels.reshape(-1, 1))
+    moved = levels.astype(float)
+    for i in set(nearest.tolist()):
+        weights = counts[nearest == i]
+        if weights.sum():
+            moved[i] = np.dot(every[nearest == i], weights) / weights.sum()
+    return moved
+
+
+# %% slip: A level to which nobody came stays where it is. | it is rounded
+# says: stays where it is
+def lloyd_step(counts, levels):
+    every = np.arange(256)
+    nearest = np.abs(every[:, None] - levels).argmin(axis=1)
+    moved = np.rint(levels)
+    for i in range(len(levels)):
+        mine = nearest == i
+        if counts[mine].sum():
+            moved[i] = (every[mine] * counts[mine]).sum() / counts[mine].sum()
+    return moved

@@ -199,3 +199,34 @@ def mean_squared_error(original, quantized):
 # says: \*\*
 def mean_squared_error(original, quantized):
     return np.mean((original.astype(int) - quantized.astype(int)) * 2)
+
+
+# %% chaff (visible): two decimals
+# says: keep the decimals
+def mean_squared_error(original, quantized):
+    return round(float(np.mean((original.astype(float) - quantized) ** 2)), 2)
+
+
+# %% chaff (visible): a whole number by integer division
+# says: keep the decimals
+def mean_squared_error(original, quantized):
+    difference = original.astype(int) - quantized
+    return int((difference * difference).sum() // difference.size)
+
+
+# %% chaff (visible): divides by one less
+# says: divide it by how many
+def mean_squared_error(original, quantized):
+    return ((original.astype(float) - quantized) ** 2).sum() / (original.size - 1)
+
+
+# %% wheat: a table of pairs
+def mean_squared_error(original, quantized):
+    pairs = np.zeros((256, 256))
+    np.add.at(pairs, (original, quantized), 1)
+    difference = np.arange(256)[:, None] - np.arange(256)
+    return (pairs * difference**2).sum() / pairs.sum()
+
+
+# %% wheat: variance and squared mean
+mean_squared_error = lambda a, b: (lambda d: d.var() + d.mean() ** 2)(a - b.astype(float))

@@ -36,8 +36,7 @@ def nearest_level_table(levels):
     return np.rint(ordered[distances.argmin(axis=0)]).astype("uint8")
 
 
-# %% chaff (visible): encode and decode of the package
-# says: kq\.encode
+# %% wheat: encode and decode of the package
 def nearest_level_table(levels):
     every = np.arange(256, dtype=np.uint8).reshape(-1, 1)
     codebook = np.array(levels).reshape(-1, 1)

@@ -392,3 +392,11 @@ def quantize_global(image, k):
     levels = kq.learn(column, k)
     column[:] = kq.decode(kq.encode(column, levels), levels)
     return image
+
+
+# %% slip: Round the levels | rounds them up
+# says: np\.ceil
+def quantize_global(image, k):
+    column = image.reshape(-1, 1)
+    levels = np.ceil(kq.learn(column, k))
+    return kq.decode(kq.encode(column, levels), levels).reshape(image.shape)

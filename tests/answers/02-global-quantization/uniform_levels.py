@@ -150,3 +150,8 @@ def uniform_levels(k):
 # says: //
 def uniform_levels(k):
     return (np.arange(k) + 0.5) * (255 // k)
+
+
+# %% chaff (visible): half precision
+def uniform_levels(k):
+    return ((np.arange(k) + 0.5) * 255 / k).astype(np.float16)

@@ -268,3 +268,11 @@ def error_sweep(image, ks):
         for cut in ("global", "channel"):
             errors.append(kq.squared_error(image, kq.quantize(image, k, cut).image))
     return np.array(errors)
+
+
+# %% slip: Each entry is the mean squared error | rounded to whole numbers
+# says: keep the decimals
+def error_sweep(image, ks):
+    cuts = ("global", "channel")
+    rows = [[kq.squared_error(image, kq.quantize(image, k, cut).image) for cut in cuts] for k in ks]
+    return np.rint(rows)

@@ -321,3 +321,14 @@ def quantize_channels(image, k):
         levels = kq.learn(column, k)
         image[..., i] = kq.decode(kq.encode(column, levels), levels).reshape(image.shape[:2])
     return image.copy()
+
+
+# %% slip: Round the levels | rounds them up
+# says: np\.ceil
+def quantize_channels(image, k):
+    result = np.empty_like(image)
+    for i in range(3):
+        column = image[..., i].reshape(-1, 1)
+        levels = np.ceil(kq.learn(column, k))
+        result[..., i] = kq.decode(kq.encode(column, levels), levels).reshape(image.shape[:2])
+    return result
