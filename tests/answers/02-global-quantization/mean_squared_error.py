@@ -105,7 +105,7 @@ def mean_squared_error(original, quantized):
 
 
 # %% chaff: the absolute error
-# says: absolute
+# says: all squares
 def mean_squared_error(original, quantized):
     return np.mean(np.abs(original.astype(float) - quantized))
 
