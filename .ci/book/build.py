@@ -8,6 +8,7 @@ is kept. The pages stand in OUT, the explorers' views beside them.
 """
 
 import argparse
+import collections
 import copy
 import functools
 import json
@@ -22,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
+import playing
 from nbclient import NotebookClient
 
 HERE = Path(__file__).resolve().parent
@@ -32,8 +34,6 @@ FRONT = ROOT / "kquant_helpers" / "explorers" / "front"
 PAGE_BYTES = 4_000_000
 # What all pages share: the theme, its fonts, the front end.
 SHARED_BYTES = 400_000
-# Large pictures keep each step-th row and column; the first step with which a page fits is taken.
-STEPS = (2, 3, 4, 6)
 
 PRELUDE = """import sys
 sys.path.insert(0, {here!r})
@@ -98,7 +98,7 @@ def make_environment(folder):
 def write_front_end(static):
     """Copy the front end as a script that works from a file, too, where modules do not."""
     module = (FRONT / "explorer.js").read_text(encoding="utf-8")
-    exported = re.findall(r"^export (?:const|function) (\w+)", module, re.MULTILINE)
+    exported = re.findall(r"^export (?:const|(?:async )?function) (\w+)", module, re.MULTILINE)
     body = re.sub(r"^export default ", "const widget = ", module, flags=re.MULTILINE)
     body = re.sub(r"^export ", "", body, flags=re.MULTILINE)
     script = f"const kquant = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();\n"
@@ -114,8 +114,8 @@ def write_front_end(static):
 def lesson_page(lesson, folder, repository):
     """Run a solved lesson and return the page of it, small enough."""
     solved = executed(lesson, folder)
-    figures = len(json.dumps(solved))
-    fit(lesson, folder, PAGE_BYTES - SHARED_BYTES - figures)
+    figures = sum(path.stat().st_size for path in folder.parent.glob(f"figures/{lesson}-*"))
+    fit(lesson, folder, PAGE_BYTES - SHARED_BYTES - figures - len(json.dumps(solved)))
     page = copy.deepcopy(solved)
     page.cells = [cell for cell in map(shown, page.cells) if cell is not None]
     fill_stubs(page, lesson)
@@ -135,20 +135,54 @@ def executed(lesson, folder):
         client = NotebookClient(notebook, timeout=600, resources=resources)
         client.execute(env=environment)
     del notebook.cells[0]
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data.pop("image/png", None)
     notebook.metadata.pop("widgets", None)
     return notebook
 
 
 def fit(lesson, folder, room):
-    """Keep the views of the first step with which the page fits."""
-    for step in STEPS:
-        files = sorted(folder.glob(f"{lesson}-*.{step}.js"))
-        if sum(path.stat().st_size for path in files) <= room or step == STEPS[-1]:
-            break
-    for path in files:
-        path.rename(path.with_name(path.name.removesuffix(f".{step}.js") + ".js"))
-    for path in folder.glob(f"{lesson}-*.*.js"):
+    """Write the scripts of a page's explorers, their pictures as large as the page has room for."""
+    explorers = {}
+    for path in sorted(folder.glob(f"{lesson}-*.json")):
+        name, step, _ = path.name.split(".")
+        explorers.setdefault(name, {})[int(step)] = json.loads(path.read_text(encoding="utf-8"))
         path.unlink()
+    chosen = {name: min(sizes) for name, sizes in explorers.items()}
+    while True:
+        played = {name: explorers[name][step] for name, step in chosen.items()}
+        if sum(weights(played).values()) <= room:
+            return write_scripts(lesson, folder, played)
+        # The heaviest gets smaller, and with it what shares its pictures.
+        larger = {n: w for n, w in weights(played).items() if chosen[n] < max(explorers[n])}
+        if not larger:
+            sys.exit(f"The page of {lesson} does not fit into {PAGE_BYTES:,} bytes.")
+        heaviest = max(larger, key=larger.get)
+        chosen[heaviest] = min(step for step in explorers[heaviest] if step > chosen[heaviest])
+
+
+def weights(played):
+    """Return the bytes of each explorer; of those that several need, each has its part."""
+    users = collections.Counter(name for each in played.values() for name in each["bytes"])
+    return {
+        name: len(json.dumps({**each, "bytes": {}}))
+        + sum(len(content) / users[key] for key, content in each["bytes"].items())
+        for name, each in played.items()
+    }
+
+
+def write_scripts(lesson, folder, played):
+    """Write a script for each explorer, and one of the bytes that several need."""
+    users = collections.Counter(name for each in played.values() for name in each["bytes"])
+    shared = {}
+    for name, each in played.items():
+        own = {key: content for key, content in each["bytes"].items() if users[key] == 1}
+        shared |= {key: each["bytes"][key] for key in each["bytes"].keys() - own.keys()}
+        playing.write_script(folder, name, each | {"bytes": own})
+    content = json.dumps(shared, separators=(",", ":"))
+    (folder / f"{lesson}-shared.js").write_text(f"kquant.share({content});\n", encoding="utf-8")
 
 
 def shown(cell):
@@ -193,12 +227,7 @@ def live_links(lesson, repository):
 
 def write_landing_page(source, lessons):
     """Write the first page: the thing itself, moving, and the list of lessons."""
-    ahead = source / "_static" / "ahead"
-    program = (
-        f"import sys; sys.path.insert(0, {str(HERE)!r}); import playing;"
-        f" playing.write_first({str(ahead)!r}, {str(source / 'first.html')!r})"
-    )
-    run(sys.executable, "-c", program, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    playing.write_first(source / "_static" / "ahead", source / "first.html")
     text = (HERE / "index.md").read_text(encoding="utf-8")
     (source / "index.md").write_text(text.replace("LESSONS", "\n".join(lessons)), encoding="utf-8")
 
@@ -206,7 +235,8 @@ def write_landing_page(source, lessons):
 def page_bytes(page):
     """Return the size of a page and of all that it names."""
     text = page.read_text(encoding="utf-8")
-    names = set(re.findall(r'(?:src|data-src|href)="(?!data:|https?:)([^"#?]+)', text))
+    named = re.findall(r'(?:src|data-src|href)="(?!data:|https?:)([^"#?]+)', text)
+    names = {name for each in named for name in each.split()}
     files = [page, *(page.parent / name for name in names if not name.endswith(".html"))]
     return sum(path.stat().st_size for path in files if path.is_file())
 

@@ -1,13 +1,14 @@
 /**
  * Play an explorer without a kernel, on views that were computed ahead.
  *
- * Each explorer of a page is an element with the class `kq-ahead` that names a script; the script
- * calls `kquant.play(name, data)`, with what `kquant_helpers/explorers/ahead.py` returns. It is
- * loaded when the element comes near, so that a page is read before its explorers arrive.
+ * Each explorer of a page is an element with the class `kq-ahead` that names its scripts. One calls
+ * `kquant.play(name, data)`, with what `kquant_helpers/explorers/ahead.py` returns; another may hold
+ * bytes for several explorers of the page and calls `kquant.share(bytes)`. They are loaded when the
+ * element comes near, so that a page is read before its explorers arrive.
  */
 /* global kquant */
 (() => {
-  const players = new Map();
+  const shared = {};
 
   /** Return the bytes that base64 text holds. */
   function fromBase64(text) {
@@ -24,8 +25,8 @@
 
   /** An explorer's controls, and the view of the state that they are in. */
   class Player {
-    constructor(element, data) {
-      this.data = data;
+    constructor(element, data, [texts, views]) {
+      Object.assign(this, { data, texts, views });
       this.start = data.controls.map((control) => control.start);
       this.places = [...this.start];
       this.runs = new Set();
@@ -83,13 +84,19 @@
     go(i, place) {
       const together = this.places.map((each, j) => (j === i ? place : each));
       const alone = this.start.map((each, j) => (j === i ? place : each));
-      this.places = this.state(together) ? together : alone;
+      this.places = this.state(together) >= 0 ? together : alone;
       this.inputs.forEach((input, j) => input.show(this.places[j]));
       for (const run of this.runs) run();
     }
 
+    /** Return the number of the state in which the controls have these places, or -1. */
     state(places) {
-      return this.data.states.find((state) => `${state.places}` === `${places}`);
+      return this.data.states.findIndex((state) => `${state.places}` === `${places}`);
+    }
+
+    /** Return the bytes of a name, this explorer's own or shared ones. */
+    bytes(name) {
+      return fromBase64(this.data.bytes[name] ?? shared[name]);
     }
 
     /** Move the first slider to and fro until somebody takes it. */
@@ -113,16 +120,18 @@
     // What the front end asks of a source of views.
 
     view() {
-      const { about, data } = this.state(this.places).view;
-      const bytes = (name) => fromBase64(this.data.bytes[name]);
-      return { about: bytes(about), data: data.map(bytes) };
+      const state = this.state(this.places);
+      const about = this.views[state];
+      const [drawing, ...plots] = [about.drawing, ...about.plots].map((i) => this.texts[i]);
+      const data = this.data.states[state].data.map((name) => this.bytes(name));
+      return { about: { ...about, drawing, plots }, data };
     }
 
     photos() {
       this.unpacked ??= Object.fromEntries(
         Object.entries(this.data.photos).map(([key, photo]) => [
           key,
-          { ...photo, data: fromBase64(this.data.bytes[photo.data]) },
+          { ...photo, data: this.bytes(photo.data) },
         ]),
       );
       return this.unpacked;
@@ -151,20 +160,35 @@
   }
 
   /** Called by an explorer's script once it is there. */
-  kquant.play = (name, data) => {
-    for (const element of document.querySelectorAll(`[data-ahead="${name}"]`)) {
-      players.set(element, new Player(element, data));
+  kquant.play = async (name, data) => {
+    const element = document.querySelector(`[data-ahead="${name}"]`);
+    try {
+      new Player(element, data, await kquant.inflateJson(fromBase64(data.packed)));
+    } catch (problem) {
+      element.append(make("p", {}, problem.message));
     }
   };
 
+  /** Called by the script of bytes that several explorers need. */
+  kquant.share = (bytes) => Object.assign(shared, bytes);
+
   /** Load the scripts of explorers that come near. */
   function watch() {
+    const loaded = new Set();
+    /** Load a script once; scripts run in the order in which they were asked for. */
+    const load = (src) => {
+      if (loaded.has(src)) return;
+      loaded.add(src);
+      const script = make("script", { src });
+      script.async = false;
+      document.head.append(script);
+    };
     const near = new IntersectionObserver(
       (entries) => {
         for (const { target, isIntersecting } of entries) {
           if (!isIntersecting) continue;
           near.unobserve(target);
-          document.head.append(make("script", { src: target.dataset.src }));
+          target.dataset.src.split(" ").forEach(load);
         }
       },
       { rootMargin: "600px" },

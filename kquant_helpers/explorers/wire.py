@@ -37,6 +37,20 @@ def packed_view(view, serial=0, *, pick=False):
     >>> packed_view(View(message="Nothing yet."))["data"]
     []
     """
+    about, data = described_view(view, serial, pick=pick)
+    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+    return {"about": zlib.compress(text.encode(), 6), "data": data}
+
+
+def described_view(view, serial=0, *, pick=False):
+    """Return what `packed_view` packs: a view as plain data, and the bytes that this points into.
+
+    Examples
+    --------
+    >>> from kquant_helpers.explorers.frame import View
+    >>> described_view(View(message="Nothing yet."))[0]["message"]
+    'Nothing yet.'
+    """
     data = []
     about = {
         "protocol": PROTOCOL,
@@ -52,8 +66,7 @@ def packed_view(view, serial=0, *, pick=False):
         "readouts": [[label, str(text)] for label, text in view.readouts],
         "lit": None if view.lit is None else int(view.lit),
     }
-    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
-    return {"about": zlib.compress(text.encode(), 6), "data": data}
+    return about, data
 
 
 def packed_photo(photo):

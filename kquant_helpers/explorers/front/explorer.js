@@ -41,6 +41,11 @@ async function inflate(data) {
   return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }
 
+/** Unpack JSON that zlib has packed. */
+export async function inflateJson(data) {
+  return JSON.parse(new TextDecoder().decode(await inflate(data)));
+}
+
 /** Unpack pixels, of which each row is kept as the difference to the row above. */
 async function inflatePixels(data, stride) {
   const pixels = await inflate(data);
@@ -638,7 +643,7 @@ class Viewer {
     if (!wire?.about) return;
     const turn = ++this.turn;
     try {
-      const about = JSON.parse(new TextDecoder().decode(await inflate(wire.about)));
+      const about = wire.about.protocol ? wire.about : await inflateJson(wire.about);
       if (about.protocol !== PROTOCOL) throw new Problem(OTHER_VERSION);
       const pictures = [about.before, about.after, ...about.extras, ...about.below];
       const layers = await Promise.all(pictures.map((each) => this.#layer(each, wire.data)));
@@ -866,7 +871,8 @@ export function nameControls(explorer) {
 
 /**
  * Show an explorer in an element; returns a function that takes it off the page. A source has
- * `view()`, `later()` and `photos()`, which return what there is now; `onView`, `onLater` and
+ * `view()`, `later()` and `photos()`, which return what there is now (a view's `about` may be
+ * unpacked already); `onView`, `onLater` and
  * `onPhotos`, which take a function to call when that changes, and return one that ends it;
  * `pick(value)`, which takes [index, row, column] or null; `need(key)` asks for an original.
  */
