@@ -38,7 +38,6 @@ def start(folder, lesson):
 
 def show_figures_as_files(folder, lesson):
     """Let figures show themselves as files of lossless WebP, a good third smaller than PNG."""
-    from IPython import get_ipython
     from IPython.core.pylabtools import print_figure
     from matplotlib.figure import Figure
 
@@ -53,7 +52,7 @@ def show_figures_as_files(folder, lesson):
         words = html.escape("; ".join(filter(None, titles)) or "Figure", quote=True)
         return f'<img class="kq-figure" src="_static/figures/{name}" alt="{words}">'
 
-    get_ipython().display_formatter.formatters["text/html"].for_type(Figure, as_file)
+    Figure._repr_html_ = as_file
 
 
 def question_alone(_key, question, choices=()):
