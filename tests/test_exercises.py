@@ -1,17 +1,19 @@
 """A test cell's one call finds the student's function, refuses detours, ends, and never lies."""
 
 import contextlib
+import decimal
 import subprocess
 import sys
 import textwrap
 import threading
 
+import numpy as np
 import pytest
 from lessons import Kernel, errors_of, stderr_of
 
 import kquant_helpers as kq
 from kquant_helpers.checks import calls
-from kquant_helpers.checks.exercises import Student, check
+from kquant_helpers.checks.exercises import LESSONS, Student, check
 from kquant_helpers.checks.ladder import NotYet, ask
 
 TEST = 'assert __import__("kquant_helpers").check("keep_top_bits")'
@@ -170,3 +172,21 @@ def test_checking_is_the_same_in_a_plain_namespace():
         "✓ keep_top_bits is correct. It keeps 4 levels with 2 bits.\n",
         "",
     )
+
+
+@pytest.mark.parametrize("name", [name for names in LESSONS.values() for name in names])
+def test_whatever_a_function_returns_is_answered_in_a_sentence(name):
+    for value in (
+        [[1], [2, 3]],
+        ([[1], [2, 3]], [1]),
+        7**20_000,
+        [7**20_000],
+        range(10**15),
+        decimal.Decimal(1),
+        {frozenset({1}): None},
+        np.ma.masked_all((2, 5)),
+        object(),
+        type,
+    ):
+        with pytest.raises(NotYet, match=r"\.$"):
+            exec(f"check({name!r})", {"check": check, name: lambda *_, value=value: value})

@@ -137,13 +137,28 @@ def check(name, *more):
     student = Student(name, function, getattr(lesson, "REFUSED", {}).get(name, ()))
     judge = getattr(lesson, f"{'more' if more else 'check'}_{name}")
     try:
-        judge(student, *more)
+        _judged(judge, student, more)
     except NotYet:
         _FAILED[name] += 1
         _offer_hints(getattr(lesson, "HINTS", {}).get(name, ()), _FAILED[name])
         raise
     _FAILED[name] = 0
     return True
+
+
+def _judged(judge, student, more):
+    """Run a judge; what no judge can compare with anything is told in a sentence, too."""
+    try:
+        judge(student, *more)
+    except NotYet:
+        raise
+    except Exception as error:
+        kind = "something that no test can read: return plain numbers, strings, lists or arrays"
+        if "inhomogeneous" in str(error):
+            kind = "a list whose rows differ in length: no array can be made of it"
+        elif isinstance(error, OverflowError) or "digits" in str(error):
+            kind = "a number that is too large to compare: it has hundreds of digits"
+        raise NotYet(f"{student.name} returns {kind}.") from error
 
 
 @dataclass(frozen=True)

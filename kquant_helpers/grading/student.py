@@ -250,7 +250,7 @@ def _run(shell, request):
         with (
             contextlib.redirect_stdout(stdout),
             contextlib.redirect_stderr(stderr),
-            calls.time_limit(request["limit"]),
+            calls.time_limit(request["limit"], patience=1),
         ):
             shell.run_cell(request["run"], store_history=True)
     except BaseException as error:
@@ -268,7 +268,7 @@ def _call(shell, request):
     arguments, limit, watch = request["arguments"], request["limit"], request["watch"]
     with contextlib.redirect_stdout(_Stream("stdout", shell.record)):
         try:
-            outcome = calls.call(function, arguments, limit=limit, watch=watch)
+            outcome = calls.call(function, arguments, limit=limit, patience=1, watch=watch)
         except BaseException as error:  # what is no Exception, and what cannot say what it is
             kinds = tuple(kind.__name__ for kind in type(error).__mro__)
             outcome = calls.Outcome(arguments=arguments, failure=calls.Failure(kinds))
