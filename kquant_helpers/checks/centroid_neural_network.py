@@ -21,7 +21,6 @@ REFUSED = {
             "CentroidNeuralNetwork",
             "centroid_neural_network",
             "growth_events",
-            "epoch_by_loop",
             "network_by_loop",
             "learn",
             "quantize",

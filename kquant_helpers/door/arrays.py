@@ -144,7 +144,7 @@ def palette(value):
     ValueError: The palette runs from 0 to 300, but its colors lie in 0 to 255: clip it with \
 np.clip(palette, 0, 255).
     """
-    needed = "a palette has the shape (k, 3): give one row of R, G and B for each color"
+    needed = "a palette has the shape (k, 3): give a row of R, G and B for at least one color"
     colors = floats(value, "The palette", needed)
     if colors.ndim != 2 or colors.shape[1] != 3 or not len(colors):
         raise ValueError(f"The palette has the shape {shape_text(colors)}, but {needed}.")

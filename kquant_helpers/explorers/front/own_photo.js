@@ -62,41 +62,25 @@ function render({ model, el }) {
   // The explorer around it is there once this element is on the page.
   const ends = new AbortController();
   const listen = (place) => {
-    const { signal } = ends;
-    const isFile = (event) => [...event.dataTransfer.types].includes("Files");
-    place.addEventListener(
-      "dragover",
-      (event) => {
-        if (!isFile(event)) return;
+    const mark = (over) => place.classList.toggle("kq-own-over", over);
+    // What carries files is taken here; anything else is left to the page.
+    const on = (name, run) => {
+      const look = (event) => {
+        const carried = event.dataTransfer ?? event.clipboardData;
+        if (![...(carried?.types ?? [])].includes("Files")) return;
         event.preventDefault();
         event.stopPropagation();
-        place.classList.add("kq-own-over");
-      },
-      { signal },
-    );
-    const leave = () => place.classList.remove("kq-own-over");
-    place.addEventListener("dragleave", leave, { signal });
-    place.addEventListener(
-      "drop",
-      (event) => {
-        leave();
-        if (!isFile(event)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        take(event.dataTransfer.files);
-      },
-      { signal },
-    );
-    place.addEventListener(
-      "paste",
-      (event) => {
-        if (!event.clipboardData?.files.length) return;
-        event.preventDefault();
-        event.stopPropagation();
-        take(event.clipboardData.files);
-      },
-      { signal },
-    );
+        run(carried.files);
+      };
+      place.addEventListener(name, look, { signal: ends.signal });
+    };
+    on("dragover", () => mark(true));
+    on("dragleave", () => mark(false));
+    on("drop", (files) => {
+      mark(false);
+      take(files);
+    });
+    on("paste", take);
   };
   const find = (tries) => {
     const place = el.closest(".kq-explorer");
