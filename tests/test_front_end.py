@@ -518,9 +518,7 @@ def test_the_front_end_is_tidy():
 
 def test_the_front_end_stays_small_and_needs_nothing_else():
     scripts = [path.read_text() for path in FRONT.glob("*.js")]
-    lines = [line.strip() for text in scripts for line in text.splitlines()]
-    # Comments cost no line.
-    assert sum(not line.startswith(("//", "/*", "*")) for line in lines if line) <= 850
+    assert sum(text.count("\n") for text in scripts) <= 1000
     assert not re.search(r"^import |\bimport\(|https?://", "".join(scripts), re.MULTILINE)
 
 

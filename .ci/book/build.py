@@ -153,19 +153,25 @@ def fit(lesson, folder, room):
     chosen = {name: min(sizes) for name, sizes in explorers.items()}
     while True:
         played = {name: explorers[name][step] for name, step in chosen.items()}
-        if sum(weights(played).values()) <= room:
+        weighed = weights(played)
+        if sum(weighed.values()) <= room:
             return write_scripts(lesson, folder, played)
-        # The heaviest gets smaller, and with it what shares its pictures.
-        larger = {n: w for n, w in weights(played).items() if chosen[n] < max(explorers[n])}
+        # The heaviest gets smaller.
+        larger = {n: w for n, w in weighed.items() if chosen[n] < max(explorers[n])}
         if not larger:
             sys.exit(f"The page of {lesson} does not fit into {PAGE_BYTES:,} bytes.")
         heaviest = max(larger, key=larger.get)
         chosen[heaviest] = min(step for step in explorers[heaviest] if step > chosen[heaviest])
 
 
+def users_of(played):
+    """Count for each name of bytes the explorers that need them."""
+    return collections.Counter(name for each in played.values() for name in each["bytes"])
+
+
 def weights(played):
     """Return the bytes of each explorer; of those that several need, each has its part."""
-    users = collections.Counter(name for each in played.values() for name in each["bytes"])
+    users = users_of(played)
     return {
         name: len(json.dumps({**each, "bytes": {}}))
         + sum(len(content) / users[key] for key, content in each["bytes"].items())
@@ -175,7 +181,7 @@ def weights(played):
 
 def write_scripts(lesson, folder, played):
     """Write a script for each explorer, and one of the bytes that several need."""
-    users = collections.Counter(name for each in played.values() for name in each["bytes"])
+    users = users_of(played)
     shared = {}
     for name, each in played.items():
         own = {key: content for key, content in each["bytes"].items() if users[key] == 1}

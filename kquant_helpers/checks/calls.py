@@ -227,13 +227,12 @@ def time_limit(seconds, patience=PATIENCE):
 
 
 def _clock(seconds, patience):
-    """Return a function that says whether so many seconds from now are over."""
+    """Return a function that says, once so many seconds have passed, whether they were had."""
     used, begin = time.process_time(), time.monotonic()
 
     def is_up():
         passed = time.monotonic() - begin
-        busy = time.process_time() - used >= 0.9 * seconds
-        return passed >= patience * seconds or (passed >= 0.9 * seconds and busy)
+        return passed >= patience * seconds or time.process_time() - used >= 0.9 * seconds
 
     return is_up
 
